@@ -1,0 +1,74 @@
+package io.graydiff.compare;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The state of one comparison at one moment: what every output (table, report, JSON, page, metrics,
+ * gates) shows. Immutable.
+ *
+ * @param comparison its name
+ * @param startedAt wall-clock time of the first window's start
+ * @param durationSeconds time measured so far
+ * @param windows closed so far
+ * @param baseline who is in the baseline
+ * @param canary who is in the canary
+ * @param signals every series that was observed, in the order of {@link io.graydiff.signal.Signal},
+ *     the whole before its labels
+ * @param verdict over all signals
+ * @param cost what the measuring costs
+ * @param loss what was not counted
+ * @param notes what holds for the whole comparison, such as "version and process are confounded"
+ */
+public record ComparisonResult(
+    String comparison,
+    Instant startedAt,
+    double durationSeconds,
+    long windows,
+    Group baseline,
+    Group canary,
+    List<SignalResult> signals,
+    Verdict verdict,
+    Cost cost,
+    Loss loss,
+    List<String> notes) {
+
+  /**
+   * One group.
+   *
+   * @param selector as configured
+   * @param goVersions of its processes, sorted, such as {@code go1.22.12}
+   * @param processes those observed now
+   * @param left processes that were observed and have ended or no longer match
+   */
+  public record Group(
+      String selector, List<String> goVersions, List<Process> processes, List<Process> left) {}
+
+  /**
+   * One observed process.
+   *
+   * @param pid process id in the root namespace
+   * @param exe path of the executable as the process sees it
+   * @param goVersion such as {@code go1.22.12}
+   * @param module path of the main module, empty when the build names none
+   */
+  public record Process(int pid, String exe, String goVersion, String module) {}
+
+  /**
+   * What the measuring costs.
+   *
+   * @param budget the share of the targets' CPU that may be spent; infinite for unlimited
+   * @param targetCpuShare estimated share of the targets' CPU spent in probes
+   * @param agentCpuShare CPU of this agent over the targets' CPU
+   * @param probeHits probe executions so far
+   */
+  public record Cost(double budget, double targetCpuShare, double agentCpuShare, long probeHits) {}
+
+  /**
+   * What was not counted.
+   *
+   * @param events records that found the event ring full
+   * @param samples spans that found the table of open spans full
+   */
+  public record Loss(long events, long samples) {}
+}

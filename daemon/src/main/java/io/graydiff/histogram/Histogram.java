@@ -1,0 +1,140 @@
+package io.graydiff.histogram;
+
+import java.util.Arrays;
+
+/**
+ * An immutable histogram over {@link BucketLayout}. Values are in the recorded unit of the signal
+ * (nanoseconds or bytes). Safe to share between threads.
+ */
+public final class Histogram {
+  /** The histogram of nothing. */
+  public static final Histogram EMPTY = new Histogram(new long[BucketLayout.BUCKETS], 0);
+
+  private final long[] counts;
+  private final long count;
+  private final double sum;
+
+  private Histogram(long[] counts, double sum) {
+    this.counts = counts;
+    this.sum = sum;
+    long total = 0;
+    for (long c : counts) {
+      total += c;
+    }
+    this.count = total;
+  }
+
+  /**
+   * A histogram of these counts.
+   *
+   * @param counts one count a bucket, {@link BucketLayout#BUCKETS} long, none negative; copied
+   * @param sum the exact sum of the recorded values
+   */
+  public static Histogram of(long[] counts, double sum) {
+    if (counts.length != BucketLayout.BUCKETS) {
+      throw new IllegalArgumentException(
+          "expected " + BucketLayout.BUCKETS + " buckets, got " + counts.length);
+    }
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] < 0) {
+        throw new IllegalArgumentException("bucket " + i + " counts " + counts[i]);
+      }
+    }
+    return new Histogram(counts.clone(), sum);
+  }
+
+  /** A histogram of single values, for tests and simulations. */
+  public static Histogram ofValues(long... values) {
+    long[] counts = new long[BucketLayout.BUCKETS];
+    double sum = 0;
+    for (long v : values) {
+      counts[BucketLayout.indexOf(v)]++;
+      sum += v;
+    }
+    return new Histogram(counts, sum);
+  }
+
+  /** Number of values recorded. */
+  public long count() {
+    return count;
+  }
+
+  /** Sum of the values recorded. */
+  public double sum() {
+    return sum;
+  }
+
+  /** Number of values in one bucket. */
+  public long count(int bucket) {
+    return counts[bucket];
+  }
+
+  public boolean isEmpty() {
+    return count == 0;
+  }
+
+  /** Mean of the values, NaN when empty. */
+  public double mean() {
+    return sum / count;
+  }
+
+  /** The histogram of both samples together. */
+  public Histogram plus(Histogram other) {
+    if (isEmpty()) {
+      return other;
+    }
+    if (other.isEmpty()) {
+      return this;
+    }
+    long[] merged = counts.clone();
+    for (int i = 0; i < merged.length; i++) {
+      merged[i] += other.counts[i];
+    }
+    return new Histogram(merged, sum + other.sum);
+  }
+
+  /**
+   * The quantile, interpolated linearly within its bucket as PromQL's histogram_quantile does.
+   *
+   * @param q between 0 and 1
+   * @return the value in the recorded unit, NaN when empty
+   */
+  public double quantile(double q) {
+    if (!(q >= 0 && q <= 1)) {
+      throw new IllegalArgumentException("quantile " + q + " is not in [0, 1]");
+    }
+    if (count == 0) {
+      return Double.NaN;
+    }
+    double rank = q * count;
+    long below = 0;
+    int last = 0;
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] == 0) {
+        continue;
+      }
+      last = i;
+      if (below + counts[i] >= rank) {
+        double share = Math.max(0, rank - below) / counts[i];
+        return BucketLayout.lower(i) + share * (BucketLayout.upper(i) - BucketLayout.lower(i));
+      }
+      below += counts[i];
+    }
+    return BucketLayout.upper(last);
+  }
+
+  @Override
+  public boolean equals(Object o) {
+    return o instanceof Histogram h && sum == h.sum && Arrays.equals(counts, h.counts);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(counts);
+  }
+
+  @Override
+  public String toString() {
+    return "Histogram{count=" + count + ", p50=" + quantile(0.5) + ", p99=" + quantile(0.99) + '}';
+  }
+}

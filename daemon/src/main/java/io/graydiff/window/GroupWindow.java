@@ -1,0 +1,22 @@
+package io.graydiff.window;
+
+import java.util.List;
+
+/**
+ * What one group did in one window.
+ *
+ * @param total all processes together
+ * @param processes each process that was observed for the whole window
+ */
+public record GroupWindow(Measures total, List<ProcessWindow> processes) {
+  public GroupWindow {
+    processes = List.copyOf(processes);
+  }
+
+  /** The group of these processes. */
+  public static GroupWindow of(List<ProcessWindow> processes) {
+    Measures total =
+        processes.stream().map(ProcessWindow::measures).reduce(Measures.NONE, Measures::plus);
+    return new GroupWindow(total, processes);
+  }
+}

@@ -1,0 +1,53 @@
+package io.graydiff.window;
+
+import io.graydiff.histogram.Histogram;
+import io.graydiff.signal.Signal;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * All that was measured of one process, or of several together, in one window. A series that was
+ * observed and saw nothing is present with an empty histogram or a zero; one that was not observed
+ * is absent.
+ *
+ * @param distributions values of the spans and events that ended in the window
+ * @param censored for the same series, the durations so far of spans that were cut off by the end
+ *     of the window; absent or empty where nothing was cut off
+ * @param counts events, by signal of kind COUNT; fractional for CPU seconds
+ * @param levels the last sample, by signal of kind LEVEL, summed over processes
+ * @param exposure what rates are divided by
+ */
+public record Measures(
+    Map<Series, Histogram> distributions,
+    Map<Series, Histogram> censored,
+    Map<Signal, Double> counts,
+    Map<Signal, Double> levels,
+    Exposure exposure) {
+
+  public static final Measures NONE =
+      new Measures(Map.of(), Map.of(), Map.of(), Map.of(), Exposure.NONE);
+
+  public Measures {
+    distributions = Map.copyOf(distributions);
+    censored = Map.copyOf(censored);
+    counts = Map.copyOf(counts);
+    levels = Map.copyOf(levels);
+  }
+
+  /** Both together: histograms, counts, levels and exposures add up. */
+  public Measures plus(Measures other) {
+    return new Measures(
+        merge(distributions, other.distributions, Histogram::plus),
+        merge(censored, other.censored, Histogram::plus),
+        merge(counts, other.counts, Double::sum),
+        merge(levels, other.levels, Double::sum),
+        exposure.plus(other.exposure));
+  }
+
+  private static <K, V> Map<K, V> merge(
+      Map<K, V> a, Map<K, V> b, java.util.function.BinaryOperator<V> add) {
+    Map<K, V> all = new HashMap<>(a);
+    b.forEach((k, v) -> all.merge(k, v, add));
+    return all;
+  }
+}
