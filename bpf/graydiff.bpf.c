@@ -172,17 +172,7 @@ GO_ENTRY(alloc_size)
 	struct gd_target *target = observed(current_pid(), GD_PROBE_ALLOC_SIZE);
 	__u64 size = GO_ARG1(ctx);
 
-	/* Size 0 allocates nothing; sizes up to the floor are seen in the size-class functions. */
-	if (target && size > target->alloc_floor)
-		record(target, GD_SERIES_ALLOC_SIZE, size);
-	return 0;
-}
-
-GO_ENTRY(alloc_size_class)
-{
-	struct gd_target *target = observed(current_pid(), GD_PROBE_ALLOC_SIZE);
-	__u64 size = GO_ARG1(ctx);
-
+	/* Size 0 allocates nothing. */
 	if (target && size)
 		record(target, GD_SERIES_ALLOC_SIZE, size);
 	return 0;

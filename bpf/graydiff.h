@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
 /*
  * What the BPF programs and the agent agree on: sizes, numbers and layouts.
- * io.graydiff.kernel.abi.Abi holds the same constants; a test compares the two, both ways.
+ * io.graydiff.kernel.KernelAbi holds the same constants; a test compares the two, both ways.
  */
 #ifndef GRAYDIFF_H
 #define GRAYDIFF_H
@@ -106,7 +106,7 @@ struct gd_config {
 /* An observed process, keyed by its id. Offsets are of the Go version at hand; 0: unknown. */
 struct gd_target {
 	__u32 population;
-	__u32 alloc_floor;
+	__u32 reserved;
 	__u64 slow_request_ns;
 	__u16 g_goid;
 	__u16 g_wait_reason;
@@ -114,8 +114,7 @@ struct gd_target {
 	__u16 g_tracking_stamp;
 	__u16 request_url;
 	__u16 url_path;
-	__u16 pause_start_argument;
-	__u16 reserved;
+	__u16 unused[2];
 };
 
 /* A span that has begun and not ended. */
