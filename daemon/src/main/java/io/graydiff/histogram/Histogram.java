@@ -19,9 +19,15 @@ public final class Histogram {
     this.sum = sum;
     long total = 0;
     for (long c : counts) {
-      total += c;
+      total = saturatingAdd(total, c);
     }
     this.count = total;
+  }
+
+  /** Counts stay at the greatest long rather than turn negative. */
+  private static long saturatingAdd(long a, long b) {
+    long sum = a + b;
+    return sum < 0 ? Long.MAX_VALUE : sum;
   }
 
   /**
@@ -88,7 +94,7 @@ public final class Histogram {
     }
     long[] merged = counts.clone();
     for (int i = 0; i < merged.length; i++) {
-      merged[i] += other.counts[i];
+      merged[i] = saturatingAdd(merged[i], other.counts[i]);
     }
     return new Histogram(merged, sum + other.sum);
   }

@@ -1,0 +1,199 @@
+package io.graydiff.compare;
+
+import io.graydiff.signal.Kind;
+import io.graydiff.signal.Signal;
+import io.graydiff.signal.Unit;
+import io.graydiff.window.Measures;
+import io.graydiff.window.Series;
+import io.graydiff.window.Window;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Judges one comparison, window by window. Intervals hold at every look, so that it may be asked
+ * after each window for as long as it runs.
+ *
+ * <p>One owner thread; the results are immutable and may be shared. Memory is bounded by the number
+ * of series and processes, not of windows. No clock, no input or output, no randomness.
+ *
+ * <p>The verdict over all signals looks at whole signals only; single label values inform. It is a
+ * regression when any signal is one. It is a pass when at least one signal passes and none is still
+ * open. A signal is open while the data may yet decide it by the planned end, or while its few
+ * events lean to a regression. A signal without events, with too few for its tolerance, or below
+ * the resolution of the probes is never called a pass, and does not hold one back: {@link #notes()}
+ * names it.
+ */
+public final class ComparisonEngine {
+  /** Series that take part: whole first, then labels, in the order of the signals. */
+  private static final Comparator<Series> ORDER =
+      Comparator.comparing(Series::signal).thenComparing(Series::labelValue);
+
+  private final EngineSettings settings;
+  private final Map<Series, SeriesTally> tallies = new TreeMap<>(ORDER);
+  private Settling settling = Settling.EMPTY;
+  private Totals totals = Totals.EMPTY;
+  private List<JudgedSeries> judged = List.of();
+  private boolean stale;
+
+  public ComparisonEngine(EngineSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Goes on from a saved state.
+   *
+   * @throws IllegalArgumentException when the state is of another layout
+   */
+  public static ComparisonEngine resume(EngineSettings settings, EngineState state) {
+    if (!state.readable()) {
+      throw new IllegalArgumentException(
+          "saved state has layout " + state.version() + ", expected " + EngineState.VERSION);
+    }
+    ComparisonEngine engine = new ComparisonEngine(settings);
+    Stream.of(state.distributions(), state.counts(), state.amounts(), state.levels())
+        .flatMap(List::stream)
+        .filter(tally -> engine.enabled(tally.series()))
+        .forEach(tally -> engine.tallies.put(tally.series(), tally));
+    engine.settling = state.settling();
+    engine.totals =
+        new Totals(
+            state.windows(),
+            state.seconds(),
+            state.baseline().restored(),
+            state.canary().restored());
+    engine.stale = true;
+    return engine;
+  }
+
+  /** Takes one window. */
+  public void accept(Window window) {
+    Settling.Step step = settling.step(window);
+    settling = step.next();
+    totals = totals.plus(window);
+    Stream.of(window.baseline().total(), window.canary().total())
+        .flatMap(ComparisonEngine::observed)
+        .filter(this::enabled)
+        .forEach(series -> tallies.computeIfAbsent(series, ComparisonEngine::newTally));
+    tallies.replaceAll((series, tally) -> tally.plus(step.window(), step.changed()));
+    stale = true;
+  }
+
+  /** Every enabled series that was observed, the whole of a signal before its labels. */
+  public List<SignalResult> signals() {
+    return judge().stream().map(JudgedSeries::result).toList();
+  }
+
+  /** The verdict over all whole signals. */
+  public Verdict verdict() {
+    List<JudgedSeries> whole = judge().stream().filter(j -> j.series().isWhole()).toList();
+    if (whole.stream().anyMatch(j -> j.verdict() == Verdict.REGRESSION)) {
+      return Verdict.REGRESSION;
+    }
+    boolean open = whole.stream().anyMatch(JudgedSeries::open);
+    boolean passed = whole.stream().anyMatch(j -> j.verdict().gauge() > 0);
+    return passed && !open ? Verdict.PASS : Verdict.INCONCLUSIVE;
+  }
+
+  /** What holds for the whole comparison. */
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    confounded().ifPresent(notes::add);
+    List<String> unjudged =
+        judge().stream()
+            .filter(j -> j.series().isWhole() && j.verdict() == Verdict.INCONCLUSIVE && !j.open())
+            .map(j -> j.series().signal().id())
+            .toList();
+    if (!unjudged.isEmpty()) {
+      notes.add("not judged for want of events: " + String.join(", ", unjudged));
+    }
+    return notes;
+  }
+
+  /** Windows accepted so far. */
+  public long windows() {
+    return totals.windows();
+  }
+
+  /** All windows of the baseline together; levels as last sampled. */
+  public Measures cumulativeBaseline() {
+    return totals.baseline();
+  }
+
+  /** All windows of the canary together; levels as last sampled. */
+  public Measures cumulativeCanary() {
+    return totals.canary();
+  }
+
+  /** All that is needed to go on later. */
+  public EngineState state() {
+    return new EngineState(
+        EngineState.VERSION,
+        totals.windows(),
+        totals.seconds(),
+        settling,
+        tallies(DistributionTally.class),
+        tallies(CountTally.class),
+        tallies(AmountTally.class),
+        tallies(LevelTally.class),
+        SavedMeasures.of(totals.baseline()),
+        SavedMeasures.of(totals.canary()));
+  }
+
+  private List<JudgedSeries> judge() {
+    if (stale) {
+      judged = tallies.values().stream().map(this::judge).toList();
+      stale = false;
+    }
+    return judged;
+  }
+
+  private JudgedSeries judge(SeriesTally tally) {
+    SignalSettings signal = settings.of(tally.series().signal());
+    Yardstick yardstick =
+        new Yardstick(
+            signal,
+            settings.alpha(),
+            settings.alpha() / (settings.enabledSignals() * tally.statistics()),
+            settings.expectedWindows(),
+            totals.windows(),
+            settings.resolution(tally.series()));
+    return JudgedSeries.of(tally, yardstick, totals, confounded());
+  }
+
+  /** With one process a side, whatever sets the two apart is taken for the version. */
+  private Optional<String> confounded() {
+    boolean single = settling.baseline().size() == 1 || settling.canary().size() == 1;
+    return single ? Optional.of("version and process are confounded") : Optional.empty();
+  }
+
+  private boolean enabled(Series series) {
+    return settings.of(series.signal()).enabled();
+  }
+
+  private <T extends SeriesTally> List<T> tallies(Class<T> type) {
+    return tallies.values().stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  private static Stream<Series> observed(Measures measures) {
+    return Stream.concat(
+        measures.distributions().keySet().stream(),
+        Stream.concat(measures.counts().keySet().stream(), measures.levels().keySet().stream())
+            .map(Series::whole));
+  }
+
+  private static SeriesTally newTally(Series series) {
+    Signal signal = series.signal();
+    if (signal.kind() == Kind.DISTRIBUTION) {
+      return DistributionTally.of(series);
+    }
+    if (signal.kind() == Kind.LEVEL) {
+      return LevelTally.of(signal);
+    }
+    return signal.unit() == Unit.ONE ? CountTally.of(signal) : AmountTally.of(signal);
+  }
+}

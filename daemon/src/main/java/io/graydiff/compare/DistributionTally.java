@@ -1,0 +1,175 @@
+package io.graydiff.compare;
+
+import static io.graydiff.signal.Signal.ALLOC_SIZE;
+import static io.graydiff.signal.Signal.GC_ASSIST_LATENCY;
+import static io.graydiff.signal.Signal.GC_CYCLE_DURATION;
+import static io.graydiff.signal.Signal.GC_PAUSE;
+import static io.graydiff.signal.Signal.LOCK_WAIT;
+import static io.graydiff.signal.Signal.PARK_LATENCY;
+
+import io.graydiff.histogram.WeightedSample;
+import io.graydiff.signal.Signal;
+import io.graydiff.signal.Unit;
+import io.graydiff.window.GroupWindow;
+import io.graydiff.window.Measures;
+import io.graydiff.window.Series;
+import io.graydiff.window.Window;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A distribution: quantiles and mean paired by window, and how often it occurs.
+ *
+ * @param series what is measured
+ * @param paired by statistic
+ * @param spread by statistic, over processes; of whole series only
+ * @param rate occurrences against exposure
+ * @param seconds of the windows in which both groups were observed
+ */
+record DistributionTally(
+    Series series,
+    Map<Statistic, PairedStatistic> paired,
+    Map<Statistic, ProcessSpread> spread,
+    RateTally rate,
+    double seconds)
+    implements SeriesTally {
+
+  /**
+   * Signals of which more or fewer for the same work is itself a change. Requests and connections
+   * are the load, not an answer to it; allocator time and run-queue waits occur as often as what
+   * causes them, which is compared elsewhere.
+   */
+  private static final Set<Signal> RATED =
+      Set.of(ALLOC_SIZE, PARK_LATENCY, GC_PAUSE, GC_CYCLE_DURATION, GC_ASSIST_LATENCY, LOCK_WAIT);
+
+  DistributionTally {
+    paired = Map.copyOf(paired);
+    spread = Map.copyOf(spread);
+  }
+
+  static DistributionTally of(Series series) {
+    return new DistributionTally(series, Map.of(), Map.of(), RateTally.EMPTY, 0);
+  }
+
+  @Override
+  public DistributionTally plus(Window window, boolean changed) {
+    Measures b = window.baseline().total();
+    Measures c = window.canary().total();
+    Optional<GroupSample> baseline = GroupSample.of(b, series);
+    Optional<GroupSample> canary = GroupSample.of(c, series);
+    if (baseline.isEmpty() || canary.isEmpty()) {
+      return this;
+    }
+    RateTally nextRate =
+        rate.plus(baseline.get().size(), canary.get().size(), b.exposure(), c.exposure());
+    double nextSeconds = seconds + window.seconds();
+    if (baseline.get().size() == 0 && canary.get().size() == 0) {
+      return new DistributionTally(series, paired, spread, nextRate, nextSeconds);
+    }
+    PairedStatistic.Pair pair = PairedStatistic.Pair.of(baseline.get(), canary.get());
+    Map<Statistic, PairedStatistic> nextPaired = new EnumMap<>(Statistic.class);
+    for (Statistic s : Statistic.values()) {
+      nextPaired.put(s, paired(s).plus(s, pair));
+    }
+    return new DistributionTally(
+        series,
+        nextPaired,
+        nextSpread(pair, window.baseline(), window.canary()),
+        nextRate,
+        nextSeconds);
+  }
+
+  @Override
+  public List<Judgement> judge(Yardstick yardstick, Totals totals) {
+    WeightedSample b = total(totals.baseline()).estimate();
+    WeightedSample c = total(totals.canary()).estimate();
+    List<Judgement> judgements = new ArrayList<>();
+    for (Statistic s : Statistic.values()) {
+      double vb = s.of(b);
+      double vc = s.of(c);
+      Judgement judgement =
+          PairedJudge.judge(
+              s.id(),
+              paired(s).difference(),
+              spread(s).welch(yardstick.alpha()),
+              vc / vb,
+              yardstick);
+      judgements.add(yardstick.resolution().hides(vb, vc) ? belowResolution(judgement) : judgement);
+    }
+    if (rated()) {
+      judgements.add(RateJudge.judge(rate.best(), yardstick));
+    }
+    return judgements;
+  }
+
+  @Override
+  public Pair<GroupSummary> summary(Totals totals) {
+    return new Pair<>(summary(total(totals.baseline())), summary(total(totals.canary())));
+  }
+
+  @Override
+  public boolean hasData(Totals totals) {
+    return total(totals.baseline()).size() > 0 || total(totals.canary()).size() > 0;
+  }
+
+  @Override
+  public int statistics() {
+    return Statistic.values().length + (rated() ? 1 : 0);
+  }
+
+  private boolean rated() {
+    return RATED.contains(series.signal());
+  }
+
+  private PairedStatistic paired(Statistic s) {
+    return paired.getOrDefault(s, PairedStatistic.EMPTY);
+  }
+
+  private ProcessSpread spread(Statistic s) {
+    return spread.getOrDefault(s, ProcessSpread.EMPTY);
+  }
+
+  private Map<Statistic, ProcessSpread> nextSpread(
+      PairedStatistic.Pair pair, GroupWindow baseline, GroupWindow canary) {
+    if (!series.isWhole()) {
+      return spread;
+    }
+    Map<Statistic, ProcessSpread> next = new EnumMap<>(Statistic.class);
+    for (Statistic s : Statistic.values()) {
+      next.put(s, spread(s).plus(s, series, pair, baseline, canary));
+    }
+    return next;
+  }
+
+  private GroupSample total(Measures measures) {
+    return GroupSample.of(measures, series).orElse(GroupSample.EMPTY);
+  }
+
+  private GroupSummary summary(GroupSample sample) {
+    Unit unit = series.signal().unit();
+    WeightedSample estimate = sample.estimate();
+    SortedMap<Double, Double> quantiles = new TreeMap<>();
+    if (sample.size() > 0) {
+      for (double q : new double[] {0.5, 0.95, 0.99}) {
+        quantiles.put(q, unit.toBase(estimate.quantile(q)));
+      }
+    }
+    double sum = sample.ended().sum() + sample.cut().sum();
+    double perSecond = seconds > 0 ? sample.size() / seconds : Double.NaN;
+    return new GroupSummary.Distribution(sample.size(), perSecond, unit.toBase(sum), quantiles);
+  }
+
+  private static Judgement belowResolution(Judgement judgement) {
+    Change c = judgement.change();
+    Change hidden =
+        new Change(
+            c.statistic(), c.ratio(), c.low(), c.high(), c.tolerance(), Verdict.INCONCLUSIVE);
+    return Judgement.closed(hidden, PairedJudge.BELOW_RESOLUTION, judgement.logEvidence());
+  }
+}

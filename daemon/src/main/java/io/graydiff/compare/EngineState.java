@@ -1,0 +1,47 @@
+package io.graydiff.compare;
+
+import java.util.List;
+
+/**
+ * All that a {@link ComparisonEngine} knows, made of records, lists, maps by name, numbers and
+ * strings alone, so that any mapper can save it. It holds no settings: a comparison goes on from
+ * the same state with other tolerances, and only signals that were not compared before begin anew.
+ *
+ * @param version of this layout; see {@link #VERSION}
+ * @param windows accepted so far
+ * @param seconds their length
+ * @param settling ages of the processes
+ * @param distributions state by series
+ * @param counts state by signal
+ * @param amounts state by signal
+ * @param levels state by signal
+ * @param baseline all windows together
+ * @param canary all windows together
+ */
+public record EngineState(
+    int version,
+    long windows,
+    double seconds,
+    Settling settling,
+    List<DistributionTally> distributions,
+    List<CountTally> counts,
+    List<AmountTally> amounts,
+    List<LevelTally> levels,
+    SavedMeasures baseline,
+    SavedMeasures canary) {
+
+  /** The layout that this build writes and reads. */
+  public static final int VERSION = 1;
+
+  public EngineState {
+    distributions = List.copyOf(distributions);
+    counts = List.copyOf(counts);
+    amounts = List.copyOf(amounts);
+    levels = List.copyOf(levels);
+  }
+
+  /** Whether this build can go on from the state. */
+  public boolean readable() {
+    return version == VERSION;
+  }
+}

@@ -1,0 +1,73 @@
+package io.graydiff.compare;
+
+import io.graydiff.window.Series;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One series, judged over its statistics.
+ *
+ * @param result what is published
+ * @param open whether a pass over all signals must wait for it
+ * @param judgements of the statistics
+ */
+record JudgedSeries(SignalResult result, boolean open, List<Judgement> judgements) {
+
+  static JudgedSeries of(
+      SeriesTally tally, Yardstick yardstick, Totals totals, Optional<String> confounded) {
+    List<Judgement> judgements = tally.judge(yardstick, totals);
+    boolean data = tally.hasData(totals);
+    Verdict verdict = data ? verdict(judgements) : Verdict.INCONCLUSIVE;
+    boolean open = data && judgements.stream().anyMatch(Judgement::open);
+    Stream<String> notes = judgements.stream().flatMap(j -> note(j, verdict).stream());
+    Stream<String> caveat =
+        verdict == Verdict.REGRESSION ? confounded.stream() : Stream.<String>empty();
+    String note =
+        data ? String.join("; ", Stream.concat(notes, caveat).distinct().toList()) : "no events";
+    SeriesTally.Pair<GroupSummary> summary = tally.summary(totals);
+    SignalResult result =
+        new SignalResult(
+            tally.series(),
+            summary.baseline(),
+            summary.canary(),
+            judgements.stream().map(Judgement::change).toList(),
+            verdict,
+            Optional.of(note).filter(n -> !n.isEmpty()));
+    return new JudgedSeries(result, open, judgements);
+  }
+
+  Series series() {
+    return result.series();
+  }
+
+  Verdict verdict() {
+    return result.verdict();
+  }
+
+  /** A pass takes one statistic that passes and none that is open. */
+  private static Verdict verdict(List<Judgement> judgements) {
+    List<Verdict> verdicts = judgements.stream().map(j -> j.change().verdict()).toList();
+    if (verdicts.contains(Verdict.REGRESSION)) {
+      return Verdict.REGRESSION;
+    }
+    if (judgements.stream().anyMatch(Judgement::open)) {
+      return Verdict.INCONCLUSIVE;
+    }
+    if (verdicts.contains(Verdict.IMPROVEMENT)) {
+      return Verdict.IMPROVEMENT;
+    }
+    return verdicts.contains(Verdict.PASS) ? Verdict.PASS : Verdict.INCONCLUSIVE;
+  }
+
+  /** Notes of one statistic name it, unless they hold for the series. */
+  private static Optional<String> note(Judgement judgement, Verdict verdict) {
+    return judgement
+        .note()
+        .map(
+            note ->
+                verdict == Verdict.INCONCLUSIVE && note.equals(PairedJudge.BELOW_RESOLUTION)
+                    ? note
+                    : judgement.change().statistic() + ": " + note);
+  }
+}

@@ -1,0 +1,124 @@
+package io.graydiff.compare;
+
+import io.graydiff.signal.Signal;
+import io.graydiff.window.GroupWindow;
+import io.graydiff.window.Series;
+import io.graydiff.window.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A quantity sampled once a window, per process: its level, paired by window, and whether it grows
+ * against the baseline's. Growth begins anew when a process comes or goes.
+ *
+ * @param signal what is sampled
+ * @param level log of canary over baseline
+ * @param growth of that over windows
+ * @param warmUp windows that are still left out of the growth
+ * @param baselineLine samples of the whole baseline over hours
+ * @param canaryLine samples of the whole canary over hours
+ * @param hours of windows so far
+ */
+record LevelTally(
+    Signal signal,
+    RunningMean level,
+    Growth growth,
+    int warmUp,
+    LineFit baselineLine,
+    LineFit canaryLine,
+    double hours)
+    implements SeriesTally {
+
+  static final String GROWTH_ENDED = "grew, and no longer does";
+
+  /** Windows after a change of processes for which growth is not looked at. */
+  private static final int WARM_UP_WINDOWS = 15;
+
+  private static final double SMALLEST = 0.5;
+
+  static LevelTally of(Signal signal) {
+    return new LevelTally(
+        signal, RunningMean.EMPTY, Growth.EMPTY, 0, LineFit.EMPTY, LineFit.EMPTY, 0);
+  }
+
+  @Override
+  public Series series() {
+    return Series.whole(signal);
+  }
+
+  @Override
+  public LevelTally plus(Window window, boolean changed) {
+    double nextHours = hours + window.seconds() / 3600;
+    Double b = window.baseline().total().levels().get(signal);
+    Double c = window.canary().total().levels().get(signal);
+    int wait = changed ? WARM_UP_WINDOWS : Math.max(0, warmUp - 1);
+    Growth kept = changed ? Growth.EMPTY : growth;
+    if (b == null || c == null) {
+      return new LevelTally(signal, level, kept, wait, baselineLine, canaryLine, nextHours);
+    }
+    double d = Math.log(perProcess(c, window.canary()) / perProcess(b, window.baseline()));
+    return new LevelTally(
+        signal,
+        level.plus(d),
+        wait == 0 ? kept.plus(window.sequence(), d) : kept,
+        wait,
+        baselineLine.plus(nextHours, b),
+        canaryLine.plus(nextHours, c),
+        nextHours);
+  }
+
+  @Override
+  public List<Judgement> judge(Yardstick yardstick, Totals totals) {
+    List<Judgement> judgements = new ArrayList<>();
+    judgements.add(PairedJudge.judge("level", level, Optional.empty(), Double.NaN, yardstick));
+    judgements.add(judgeGrowth(yardstick));
+    return judgements;
+  }
+
+  @Override
+  public Pair<GroupSummary> summary(Totals totals) {
+    return new Pair<>(
+        summary(baselineLine, totals.baseline().levels().get(signal)),
+        summary(canaryLine, totals.canary().levels().get(signal)));
+  }
+
+  @Override
+  public boolean hasData(Totals totals) {
+    return level.size() > 0;
+  }
+
+  @Override
+  public int statistics() {
+    return 2;
+  }
+
+  private Judgement judgeGrowth(Yardstick yardstick) {
+    double horizon = yardstick.expectedWindows();
+    double evidence = growth.logEvidence(yardstick.horizon());
+    Bounds bounds = growth.bounds(yardstick.levels(), horizon);
+    Verdict verdict = yardstick.verdict(bounds);
+    double factor = growth.line().sxx() > 0 ? growth.factor(horizon) : Double.NaN;
+    if (verdict == Verdict.REGRESSION && !growth.lasts()) {
+      Change change = yardstick.change("slope", factor, bounds, Verdict.INCONCLUSIVE);
+      return Judgement.closed(change, GROWTH_ENDED, evidence);
+    }
+    Change change = yardstick.change("slope", factor, bounds, verdict);
+    return verdict == Verdict.INCONCLUSIVE
+        ? Judgement.open(change, evidence)
+        : Judgement.decided(change, evidence);
+  }
+
+  private double perProcess(double total, GroupWindow group) {
+    long processes =
+        group.processes().stream().filter(p -> p.measures().levels().containsKey(signal)).count();
+    return Math.max(total, SMALLEST) / Math.max(1, processes);
+  }
+
+  private static GroupSummary summary(LineFit line, @Nullable Double last) {
+    double slope = line.count() >= 3 ? line.slope() : Double.NaN;
+    return new GroupSummary.Level(
+        last == null ? Double.NaN : last, line.count() > 0 ? line.meanY() : Double.NaN, slope);
+  }
+}

@@ -1,0 +1,71 @@
+package io.graydiff.compare;
+
+import java.util.Optional;
+
+/** Judges the mean of paired log ratios. Pure functions. */
+final class PairedJudge {
+  static final String TOO_SPARSE = "too few events to judge";
+  static final String BELOW_RESOLUTION = "below resolution";
+  static final String PROCESSES_DIFFER = "processes differ as much as versions";
+
+  private PairedJudge() {}
+
+  /** The interval on the ratio. */
+  static Bounds bounds(RunningMean difference, Yardstick yardstick) {
+    if (!difference.settled()) {
+      return Bounds.NONE;
+    }
+    Levels levels = yardstick.levels();
+    double low = reach(difference, yardstick.horizon(), levels.low());
+    double high = reach(difference, yardstick.horizon(), levels.high());
+    return new Bounds(
+        Math.exp(difference.estimate() - low), Math.exp(difference.estimate() + high));
+  }
+
+  /**
+   * Judges one statistic.
+   *
+   * @param statistic its name
+   * @param difference the paired log ratios
+   * @param welch the interval over processes, where there are enough of them
+   * @param fallback the ratio to show before there is a paired one
+   */
+  static Judgement judge(
+      String statistic,
+      RunningMean difference,
+      Optional<Bounds> welch,
+      double fallback,
+      Yardstick yardstick) {
+    Bounds bounds = bounds(difference, yardstick);
+    double ratio = difference.size() > 0 ? Math.exp(difference.estimate()) : fallback;
+    Verdict verdict = yardstick.verdict(bounds);
+    double evidence = logEvidence(difference, yardstick);
+    boolean strong = verdict == Verdict.REGRESSION || verdict == Verdict.IMPROVEMENT;
+    if (strong && welch.isPresent() && yardstick.verdict(welch.get()) != verdict) {
+      Change change = yardstick.change(statistic, ratio, bounds, Verdict.INCONCLUSIVE);
+      return new Judgement(change, true, Optional.of(PROCESSES_DIFFER), evidence);
+    }
+    Change change = yardstick.change(statistic, ratio, bounds, verdict);
+    if (verdict != Verdict.INCONCLUSIVE) {
+      return Judgement.decided(change, evidence);
+    }
+    boolean hopeless = yardstick.projected(difference.size()) < RunningMean.MIN_VALUES;
+    return hopeless && yardstick.windows() >= RunningMean.MIN_VALUES
+        ? Judgement.closed(change, TOO_SPARSE, evidence)
+        : Judgement.open(change, evidence);
+  }
+
+  private static double logEvidence(RunningMean difference, Yardstick yardstick) {
+    double deviation = difference.longRunDeviation();
+    if (!difference.settled() || !(deviation > 0)) {
+      return 0;
+    }
+    return NormalMixture.tightestAt(yardstick.horizon(), yardstick.alpha())
+        .logEvidence(difference.count(), difference.estimate() / deviation);
+  }
+
+  private static double reach(RunningMean difference, double horizon, double alpha) {
+    return difference.longRunDeviation()
+        * NormalMixture.tightestAt(horizon, alpha).radius(difference.count());
+  }
+}

@@ -1,0 +1,115 @@
+package io.graydiff.compare;
+
+import org.apache.commons.numbers.gamma.LogBeta;
+import org.apache.commons.numbers.gamma.RegularizedBeta;
+
+/**
+ * Compares two event rates at every look: given the total, the canary's events are binomial with
+ * its share of the exposure, and a beta mixture over that share gives an e-value.
+ *
+ * <p>Lindon and Malek, Anytime-valid inference for multinomial count data (NeurIPS 2022); the
+ * one-sided form truncates the mixture at the tested share. Pure functions. Counts may be
+ * fractional (events divided by their overdispersion); more than {@value #MAX_EVENTS} events are
+ * scaled down, which makes the interval wider (to 0.4 %), never narrower.
+ *
+ * @param baseline events of the baseline
+ * @param canary events of the canary
+ * @param share the canary's share of the exposure, strictly between 0 and 1
+ */
+record RateRatio(double baseline, double canary, double share) {
+  /** Weight of the prior, in events: sharp enough for sparse counts. */
+  static final double PRIOR = 4;
+
+  static final double MAX_EVENTS = 1e6;
+
+  /** Evidence is cut off here so that it stays a finite number. */
+  private static final double MAX_LOG = 700;
+
+  private static final double MAX_LOG_RATIO = 30;
+  private static final int BISECTIONS = 50;
+
+  RateRatio {
+    if (!(share > 0 && share < 1)) {
+      throw new IllegalArgumentException("share of exposure " + share + " is not in (0, 1)");
+    }
+    if (!(baseline >= 0 && canary >= 0)) {
+      throw new IllegalArgumentException("events " + baseline + " and " + canary);
+    }
+    double events = baseline + canary;
+    double scale = events > MAX_EVENTS ? MAX_EVENTS / events : 1;
+    baseline = events > MAX_EVENTS ? baseline * scale : baseline;
+    canary = events > MAX_EVENTS ? canary * scale : canary;
+  }
+
+  /** Canary over baseline per exposure; +infinity when only the canary has events, NaN at 0/0. */
+  double estimate() {
+    return canary / baseline * ((1 - share) / share);
+  }
+
+  /** Log of the e-value against equal rates, two-sided. */
+  double logEvidence() {
+    return clamp(logMixture(share));
+  }
+
+  /** Log of the e-value against a ratio of at most this. */
+  double logEvidenceAbove(double ratio) {
+    double bound = shareAt(ratio);
+    double prior = RegularizedBeta.complement(bound, PRIOR * share, PRIOR * (1 - share));
+    double posterior =
+        RegularizedBeta.complement(bound, PRIOR * share + canary, PRIOR * (1 - share) + baseline);
+    return clamp(logMixture(bound) + Math.log(posterior) - Math.log(prior));
+  }
+
+  /** The lower end of the one-sided sequence of intervals at this level. */
+  double lowerBound(double alpha) {
+    if (canary <= 0) {
+      return 0;
+    }
+    double wanted = -Math.log(alpha);
+    double low = -MAX_LOG_RATIO;
+    double high = baseline > 0 ? clampLogRatio(Math.log(estimate())) : MAX_LOG_RATIO;
+    if (logEvidenceAbove(Math.exp(low)) < wanted) {
+      return 0;
+    }
+    for (int i = 0; i < BISECTIONS; i++) {
+      double middle = (low + high) / 2;
+      if (logEvidenceAbove(Math.exp(middle)) >= wanted) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return Math.exp(low);
+  }
+
+  /** The upper end of the one-sided sequence of intervals at this level. */
+  double upperBound(double alpha) {
+    return 1 / swapped().lowerBound(alpha);
+  }
+
+  /** The comparison the other way round. */
+  RateRatio swapped() {
+    return new RateRatio(canary, baseline, 1 - share);
+  }
+
+  private double shareAt(double ratio) {
+    return share * ratio / (1 - share + share * ratio);
+  }
+
+  private double logMixture(double tested) {
+    double a = PRIOR * share;
+    double b = PRIOR * (1 - share);
+    return LogBeta.value(a + canary, b + baseline)
+        - LogBeta.value(a, b)
+        - canary * Math.log(tested)
+        - baseline * Math.log1p(-tested);
+  }
+
+  private static double clampLogRatio(double value) {
+    return Math.max(-MAX_LOG_RATIO, Math.min(MAX_LOG_RATIO, value));
+  }
+
+  private static double clamp(double value) {
+    return Double.isNaN(value) ? -MAX_LOG : Math.max(-MAX_LOG, Math.min(MAX_LOG, value));
+  }
+}

@@ -1,0 +1,51 @@
+package io.graydiff.histogram;
+
+/**
+ * The product-limit estimate of Kaplan and Meier (1958) over buckets: the distribution of durations
+ * of which some are known only to be longer than what was seen, because the window closed first.
+ *
+ * <p>Written as Efron's redistribution to the right: going upward, the mass of the values cut off
+ * in a bucket is spread over everything longer. Within a bucket endings come before cuts. When the
+ * longest value is itself cut off it is taken as an ending, so that the mass stays whole: the far
+ * tail is then a lower bound. Pure functions.
+ */
+public final class KaplanMeier {
+  private KaplanMeier() {}
+
+  /**
+   * The estimated distribution.
+   *
+   * @param ended durations of spans that began and ended in the window
+   * @param cut durations so far of spans that began in the window and were still open at its end
+   * @return a sample as large as both histograms together
+   */
+  public static WeightedSample estimate(Histogram ended, Histogram cut) {
+    if (cut.isEmpty()) {
+      return WeightedSample.of(ended);
+    }
+    double[] weights = new double[BucketLayout.BUCKETS];
+    double total = (double) ended.count() + cut.count();
+    double atRisk = total;
+    double surviving = total;
+    double sum = 0;
+    int last = 0;
+    for (int i = 0; i < weights.length; i++) {
+      long here = ended.count(i) + cut.count(i);
+      if (here == 0) {
+        continue;
+      }
+      last = i;
+      weights[i] = surviving * (ended.count(i) / atRisk);
+      surviving -= weights[i];
+      atRisk -= here;
+      sum += weights[i] * middle(i);
+    }
+    weights[last] += Math.max(0, surviving);
+    sum += Math.max(0, surviving) * middle(last);
+    return new WeightedSample(weights, sum / total);
+  }
+
+  private static double middle(int bucket) {
+    return (BucketLayout.lower(bucket) + BucketLayout.upper(bucket)) / 2.0;
+  }
+}

@@ -1,0 +1,88 @@
+package io.graydiff.histogram;
+
+/**
+ * A distribution over {@link BucketLayout} with fractional weights: what quantiles and means are
+ * read from. Made from a plain histogram, or by {@link KaplanMeier} where some spans were cut off.
+ * Values are in the recorded unit (nanoseconds or bytes). Immutable, safe to share.
+ */
+public final class WeightedSample {
+  private final double[] cumulative;
+  private final double mean;
+
+  WeightedSample(double[] weights, double mean) {
+    double[] sums = new double[weights.length];
+    double sum = 0;
+    for (int i = 0; i < weights.length; i++) {
+      sum += weights[i];
+      sums[i] = sum;
+    }
+    this.cumulative = sums;
+    this.mean = mean;
+  }
+
+  /** The sample with no value cut off. */
+  public static WeightedSample of(Histogram histogram) {
+    double[] weights = new double[BucketLayout.BUCKETS];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = histogram.count(i);
+    }
+    return new WeightedSample(weights, histogram.mean());
+  }
+
+  /** Number of values. */
+  public double size() {
+    return cumulative[cumulative.length - 1];
+  }
+
+  /** Mean of the values, NaN when there are none. */
+  public double mean() {
+    return size() > 0 ? mean : Double.NaN;
+  }
+
+  /** Number of values in buckets after this one. */
+  public double above(int bucket) {
+    return size() - cumulative[bucket];
+  }
+
+  /** Number of values in this bucket. */
+  public double weight(int bucket) {
+    return bucket == 0 ? cumulative[0] : cumulative[bucket] - cumulative[bucket - 1];
+  }
+
+  /**
+   * The quantile, interpolated linearly within its bucket as {@link Histogram#quantile} does.
+   *
+   * @param q between 0 and 1
+   * @return the value in the recorded unit, NaN when there are no values
+   */
+  public double quantile(double q) {
+    if (!(q >= 0 && q <= 1)) {
+      throw new IllegalArgumentException("quantile " + q + " is not in [0, 1]");
+    }
+    if (!(size() > 0)) {
+      return Double.NaN;
+    }
+    double rank = q * size();
+    int bucket = firstReaching(rank);
+    double weight = weight(bucket);
+    double below = cumulative[bucket] - weight;
+    double share = Math.min(1, Math.max(0, rank - below) / weight);
+    long lower = BucketLayout.lower(bucket);
+    return lower + share * (BucketLayout.upper(bucket) - lower);
+  }
+
+  /** The first bucket that holds a value and up to which at least this many values lie. */
+  private int firstReaching(double rank) {
+    int low = 0;
+    int high = cumulative.length - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (cumulative[middle] >= rank && cumulative[middle] > 0) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
+  }
+}

@@ -1,0 +1,249 @@
+package io.graydiff.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.graydiff.compare.WindowBuilder.Process;
+import io.graydiff.signal.Signal;
+import io.graydiff.window.Series;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ComparisonEngineTest {
+  private static final Signal LATENCY = Signal.HTTP_REQUEST_LATENCY;
+
+  private final Random random = new Random(7);
+  private final WindowBuilder windows = new WindowBuilder();
+  private final ComparisonEngine engine =
+      new ComparisonEngine(new EngineSettings(0.01, 120, Map.of()));
+
+  @Test
+  void aSlowerCanaryIsARegressionOfItsLatencyAndOfTheWhole() {
+    for (int w = 0; w < 30; w++) {
+      acceptLatencies(500, 1.0, 500, 1.25);
+    }
+
+    SignalResult latency = result(LATENCY);
+    assertThat(latency.verdict()).isEqualTo(Verdict.REGRESSION);
+    Change p50 = change(latency, "p50");
+    assertThat(p50.low()).isGreaterThan(1.03).isLessThan(p50.ratio());
+    assertThat(p50.high()).isGreaterThan(p50.ratio());
+    assertThat(p50.ratio()).isBetween(1.2, 1.3);
+    assertThat(engine.verdict()).isEqualTo(Verdict.REGRESSION);
+  }
+
+  @Test
+  void theSameDistributionPassesOnceItIsKnownWellEnough() {
+    for (int w = 0; w < 120; w++) {
+      acceptLatencies(5000, 1.0, 5000, 1.0);
+    }
+
+    assertThat(result(LATENCY).verdict()).isEqualTo(Verdict.PASS);
+    assertThat(engine.verdict()).isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void theFirstWindowShowsRatiosButNoInterval() {
+    acceptLatencies(500, 1.0, 500, 2.0);
+
+    Change p50 = change(result(LATENCY), "p50");
+    assertThat(p50.ratio()).isBetween(1.8, 2.2);
+    assertThat(p50.low()).isNaN();
+    assertThat(p50.high()).isNaN();
+    assertThat(p50.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(((GroupSummary.Distribution) result(LATENCY).canary()).quantiles())
+        .containsOnlyKeys(0.5, 0.95, 0.99);
+  }
+
+  @Test
+  void aFasterCanaryIsAnImprovement() {
+    for (int w = 0; w < 40; w++) {
+      acceptLatencies(5000, 1.0, 5000, 0.7);
+    }
+
+    assertThat(result(LATENCY).verdict()).isEqualTo(Verdict.IMPROVEMENT);
+    assertThat(engine.verdict()).isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void windowsWithoutValuesInOneGroupAreNotTakenForZeros() {
+    for (int w = 0; w < 60; w++) {
+      acceptLatencies(5000, 1.0, w % 2 == 0 ? 0 : 5000, 1.0);
+    }
+
+    assertThat(change(result(LATENCY), "p50").ratio()).isBetween(0.98, 1.02);
+    assertThat(result(LATENCY).verdict()).isNotEqualTo(Verdict.REGRESSION);
+  }
+
+  @Test
+  void aSignalWithoutEventsIsNeitherAPassNorInTheWayOfOne() {
+    for (int w = 0; w < 120; w++) {
+      windows
+          .baseline(1, process(5000, 1.0).count(Signal.PANICS, 0))
+          .canary(2, process(5000, 1.0).count(Signal.PANICS, 0));
+      engine.accept(windows.next());
+    }
+
+    assertThat(result(Signal.PANICS).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(result(Signal.PANICS).note()).contains("no events");
+    assertThat(engine.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(engine.notes()).contains("not judged for want of events: panics");
+  }
+
+  @Test
+  void aFewPanicsInTheCanaryAloneHoldThePassBack() {
+    for (int w = 0; w < 120; w++) {
+      windows
+          .baseline(1, process(5000, 1.0).count(Signal.PANICS, 0))
+          .canary(2, process(5000, 1.0).count(Signal.PANICS, w % 30 == 0 ? 1 : 0));
+      engine.accept(windows.next());
+    }
+
+    assertThat(result(LATENCY).verdict()).isEqualTo(Verdict.PASS);
+    assertThat(result(Signal.PANICS).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(engine.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+  }
+
+  @Test
+  void panicsThatOnlyTheCanaryHasAreARegression() {
+    for (int w = 0; w < 30; w++) {
+      windows
+          .baseline(1, new Process().count(Signal.PANICS, 0))
+          .canary(2, new Process().count(Signal.PANICS, 3));
+      engine.accept(windows.next());
+    }
+
+    Change rate = change(result(Signal.PANICS), "rate");
+    assertThat(rate.ratio()).isInfinite();
+    assertThat(rate.high()).isInfinite();
+    assertThat(rate.low()).isGreaterThan(1.03);
+    assertThat(engine.verdict()).isEqualTo(Verdict.REGRESSION);
+  }
+
+  @Test
+  void countsAreComparedPerRequestWhateverTheSplitOfTraffic() {
+    for (int w = 0; w < 120; w++) {
+      windows
+          .baseline(1, new Process().count(Signal.GOROUTINE_CREATED, 9000).exposure(9000, 9))
+          .canary(2, new Process().count(Signal.GOROUTINE_CREATED, 1000).exposure(1000, 1));
+      engine.accept(windows.next());
+    }
+
+    Change rate = change(result(Signal.GOROUTINE_CREATED), "rate");
+    assertThat(rate.ratio()).isEqualTo(1);
+    assertThat(rate.verdict()).isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void aRestartOfTheCanaryWithSlowFirstWindowsRaisesNoAlarm() {
+    for (int w = 0; w < 120; w++) {
+      boolean cold = w >= 60 && w < 62;
+      windows
+          .baseline(1, process(2000, 1.0))
+          .canary(w < 60 ? 2 : 3, process(2000, cold ? 5.0 : 1.0));
+      engine.accept(windows.next());
+      assertThat(engine.verdict()).isNotEqualTo(Verdict.REGRESSION);
+    }
+
+    assertThat(result(LATENCY).verdict()).isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void oneProcessASideIsSaidToBeConfounded() {
+    acceptLatencies(100, 1, 100, 1);
+
+    assertThat(engine.notes()).contains("version and process are confounded");
+  }
+
+  @Test
+  void differencesBetweenProcessesOfOneGroupAreNotTakenForDifferencesOfVersions() {
+    double[] baselineFactors = {0.8, 1.0, 1.2};
+    double[] canaryFactors = {0.8, 1.1, 1.5};
+    for (int w = 0; w < 60; w++) {
+      for (int i = 0; i < 3; i++) {
+        windows
+            .baseline(1 + i, process(1000, baselineFactors[i]))
+            .canary(11 + i, process(1000, canaryFactors[i]));
+      }
+      engine.accept(windows.next());
+    }
+
+    assertThat(change(result(LATENCY), "mean").low()).isGreaterThan(1.03);
+    assertThat(result(LATENCY).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(result(LATENCY).note().orElseThrow()).contains("processes differ");
+  }
+
+  @Test
+  void differencesBelowTheResolutionAreNotCalledAPass() {
+    ComparisonEngine floored =
+        new ComparisonEngine(
+            new EngineSettings(
+                0.01,
+                120,
+                Map.of(),
+                Map.of(Series.whole(LATENCY), new Resolution(500_000, 500_000))));
+    for (int w = 0; w < 40; w++) {
+      windows.baseline(1, process(5000, 1)).canary(2, process(5000, 1.1));
+      floored.accept(windows.next());
+    }
+
+    SignalResult latency = floored.signals().get(0);
+    assertThat(latency.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(latency.note()).contains("below resolution");
+  }
+
+  @Test
+  void aLeakIsARegressionOfTheSlope() {
+    for (int w = 0; w < 120; w++) {
+      windows
+          .baseline(1, new Process().level(Signal.GOROUTINE_LIVE, noisy(1000)))
+          .canary(2, new Process().level(Signal.GOROUTINE_LIVE, noisy(1000 + 3 * w)));
+      engine.accept(windows.next());
+    }
+
+    assertThat(change(result(Signal.GOROUTINE_LIVE), "slope").verdict())
+        .isEqualTo(Verdict.REGRESSION);
+  }
+
+  @Test
+  void disabledSignalsAreNotShown() {
+    SignalSettings off = new SignalSettings(0.03, LATENCY.worse(), false);
+    ComparisonEngine without =
+        new ComparisonEngine(new EngineSettings(0.01, 120, Map.of(LATENCY, off)));
+    windows.baseline(1, process(10, 1)).canary(2, process(10, 1));
+    without.accept(windows.next());
+
+    assertThat(without.signals()).isEmpty();
+    assertThat(without.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+  }
+
+  private double noisy(double value) {
+    return value * Math.exp(0.01 * random.nextGaussian());
+  }
+
+  private void acceptLatencies(int n, double factor, int m, double canaryFactor) {
+    windows.baseline(1, process(n, factor)).canary(2, process(m, canaryFactor));
+    engine.accept(windows.next());
+  }
+
+  private Process process(int n, double factor) {
+    long[] values = new long[n];
+    Arrays.setAll(values, i -> Math.round(1e6 * factor * Math.exp(0.5 * random.nextGaussian())));
+    return new Process().values(LATENCY, values);
+  }
+
+  private SignalResult result(Signal signal) {
+    return engine.signals().stream()
+        .filter(r -> r.series().equals(Series.whole(signal)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Change change(SignalResult result, String statistic) {
+    return result.changes().stream()
+        .filter(c -> c.statistic().equals(statistic))
+        .findFirst()
+        .orElseThrow();
+  }
+}
