@@ -1,0 +1,29 @@
+package io.graydiff.publish;
+
+import io.graydiff.signal.Signal;
+import java.util.Locale;
+
+/**
+ * The state of the probes that serve one signal with one placement.
+ *
+ * @param signal what they measure
+ * @param placement how dear a hit is
+ * @param sites instructions that carry a probe
+ * @param hits probe executions since the comparison began
+ * @param duty the share of time for which the probes are attached, 0 to 1
+ */
+public record ProbeStatus(Signal signal, Placement placement, int sites, long hits, double duty) {
+
+  /** What a probe hit costs, by the instruction under it. */
+  public enum Placement {
+    /** The kernel emulates the instruction: one trap a hit. */
+    CHEAP,
+    /** The instruction is stepped out of line: two traps a hit. */
+    DEAR;
+
+    /** The spelling in labels. */
+    public String id() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

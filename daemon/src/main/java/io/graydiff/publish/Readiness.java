@@ -1,0 +1,11 @@
+package io.graydiff.publish;
+
+import java.util.Optional;
+
+/** Whether the agent does its work. Asked from any thread; must not wait. */
+@FunctionalInterface
+public interface Readiness {
+
+  /** Why the agent is not ready, such as "probes are not attached yet"; empty when it is. */
+  Optional<String> whyNotReady();
+}
