@@ -1,0 +1,370 @@
+// SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause
+/*
+ * The probes. Each program serves one kind of site; io.graydiff.probe.ProbeCatalogue says which
+ * functions of which Go version have it.
+ *
+ * GO_ENTRY programs sit on the conditional branch of a function's stack check: arguments are
+ * still in their registers, and a hit on the way to a stack growth is dropped, because the function
+ * is then entered once more. GO_POINT programs sit on any other instruction.
+ */
+#include "maps.h"
+#include "go_abi.h"
+
+#define GO_POINT(name)                                                                   \
+	static __always_inline int name##_body(GO_REGS *ctx);                            \
+	SEC("uprobe")                                                                    \
+	int name(GO_REGS *ctx)                                                           \
+	{                                                                                \
+		return name##_body(ctx);                                                 \
+	}                                                                                \
+	static __always_inline int name##_body(GO_REGS *ctx)
+
+#define GO_ENTRY(name)                                                                   \
+	static __always_inline int name##_body(GO_REGS *ctx);                            \
+	SEC("uprobe")                                                                    \
+	int name(GO_REGS *ctx)                                                           \
+	{                                                                                \
+		if (GO_STACK_GROWS(ctx))                                                 \
+			return 0;                                                        \
+		return name##_body(ctx);                                                 \
+	}                                                                                \
+	static __always_inline int name##_body(GO_REGS *ctx)
+
+/* A span on one goroutine, from a function's entry to points behind its work. */
+#define GO_SPAN(name, probe_id, series)                                                  \
+	GO_ENTRY(name##_begin)                                                           \
+	{                                                                                \
+		__u32 pid = current_pid();                                               \
+		if (observed(pid, probe_id))                                             \
+			span_begin(pid, probe_id, GO_G(ctx), 0);                         \
+		return 0;                                                                \
+	}                                                                                \
+	GO_POINT(name##_end)                                                             \
+	{                                                                                \
+		__u32 pid = current_pid();                                               \
+		struct gd_target *target = observed(pid, probe_id);                      \
+		struct gd_span span;                                                     \
+		__u64 ns;                                                                \
+		if (target && (ns = span_end(pid, probe_id, GO_G(ctx), &span)))          \
+			record(target, series, ns);                                      \
+		return 0;                                                                \
+	}
+
+#define GO_COUNT(name, probe_id, counter)                                                \
+	GO_ENTRY(name)                                                                   \
+	{                                                                                \
+		struct gd_target *target = observed(current_pid(), probe_id);            \
+		if (target)                                                              \
+			count(target, counter);                                          \
+		return 0;                                                                \
+	}
+
+static __always_inline __u64 goid(struct gd_target *target, __u64 g)
+{
+	__u64 id = 0;
+
+	if (target->g_goid)
+		bpf_probe_read_user(&id, sizeof(id), (void *)(g + target->g_goid));
+	return id;
+}
+
+/* ---- HTTP: net/http.serverHandler.ServeHTTP to the end of the response ---- */
+
+GO_ENTRY(http_begin)
+{
+	__u32 pid = current_pid();
+
+	/* The fourth argument is the *Request, which names the path of a slow request. */
+	if (observed(pid, GD_PROBE_HTTP))
+		span_begin(pid, GD_PROBE_HTTP, GO_G(ctx), GO_ARG4(ctx));
+	return 0;
+}
+
+/* The path of a request: Request.URL, then URL.Path, a pointer and a length. */
+static __always_inline void request_path(struct gd_target *target, __u64 request, char *text)
+{
+	__u64 url = 0, path[2] = {};
+	__u32 length;
+
+	if (!target->request_url || !request)
+		return;
+	bpf_probe_read_user(&url, sizeof(url), (void *)(request + target->request_url));
+	if (!url || bpf_probe_read_user(path, sizeof(path), (void *)(url + target->url_path)))
+		return;
+	length = path[1] < GD_EVENT_TEXT - 1 ? path[1] : GD_EVENT_TEXT - 1;
+	if (bpf_probe_read_user(text, length & 127, (void *)path[0]))
+		length = 0;
+	text[length & 127 & (GD_EVENT_TEXT - 1)] = 0;
+}
+
+static __always_inline void http_finished(GO_REGS *ctx, __u32 pid, struct gd_target *target)
+{
+	struct gd_event *event;
+	struct gd_span span;
+	__u64 ns = span_end(pid, GD_PROBE_HTTP, GO_G(ctx), &span);
+
+	if (!ns)
+		return;
+	record(target, GD_SERIES_HTTP_REQUEST, ns);
+	if (!target->slow_request_ns || ns < target->slow_request_ns)
+		return;
+	event = event_begin(GD_EVENT_SLOW_REQUEST, pid);
+	if (!event)
+		return;
+	event->value = ns;
+	event->goid = goid(target, GO_G(ctx));
+	request_path(target, span.detail, event->text);
+	event_submit(event);
+}
+
+GO_ENTRY(http_end)
+{
+	__u32 pid = current_pid();
+	struct gd_target *target = observed(pid, GD_PROBE_HTTP);
+
+	if (target)
+		http_finished(ctx, pid, target);
+	return 0;
+}
+
+/* A hijacked connection is no request any more. */
+GO_ENTRY(http_hijack)
+{
+	__u32 pid = current_pid();
+
+	if (observed(pid, GD_PROBE_HTTP))
+		span_drop(pid, GD_PROBE_HTTP, GO_G(ctx));
+	return 0;
+}
+
+/* ---- Connections: net/http.(*conn).serve to its deferred function ---- */
+
+GO_ENTRY(connection_begin)
+{
+	__u32 pid = current_pid();
+
+	if (observed(pid, GD_PROBE_CONNECTION))
+		span_begin(pid, GD_PROBE_CONNECTION, GO_G(ctx), 0);
+	return 0;
+}
+
+GO_ENTRY(connection_end)
+{
+	__u32 pid = current_pid();
+	struct gd_target *target = observed(pid, GD_PROBE_CONNECTION);
+	struct gd_span span;
+	__u64 ns;
+
+	if (!target)
+		return 0;
+	/* A request still open here ended by panic or Goexit in its handler. */
+	http_finished(ctx, pid, target);
+	ns = span_end(pid, GD_PROBE_CONNECTION, GO_G(ctx), &span);
+	if (ns)
+		record(target, GD_SERIES_HTTP_CONNECTION, ns);
+	return 0;
+}
+
+/* ---- Allocation: runtime.mallocgc and its specialised forms ---- */
+
+GO_ENTRY(alloc_size)
+{
+	struct gd_target *target = observed(current_pid(), GD_PROBE_ALLOC_SIZE);
+	__u64 size = GO_ARG1(ctx);
+
+	/* Size 0 allocates nothing. */
+	if (target && size)
+		record(target, GD_SERIES_ALLOC_SIZE, size);
+	return 0;
+}
+
+GO_SPAN(alloc_latency, GD_PROBE_ALLOC_LATENCY, GD_SERIES_ALLOC_LATENCY)
+
+/* ---- Waiting: runtime.gopark to runtime.execute of the same goroutine ---- */
+
+GO_ENTRY(park_begin)
+{
+	__u32 pid = current_pid();
+
+	if (observed(pid, GD_PROBE_PARK))
+		span_begin(pid, GD_PROBE_PARK, GO_G(ctx), (__u8)GO_ARG3(ctx));
+	return 0;
+}
+
+/* Where gopark is inlined: runtime.park_m, on the system stack, the goroutine as argument. */
+GO_ENTRY(park_m_begin)
+{
+	__u32 pid = current_pid();
+	struct gd_target *target = observed(pid, GD_PROBE_PARK);
+	__u64 g = GO_ARG1(ctx);
+	__u8 reason = 0;
+
+	if (!target || !target->g_wait_reason)
+		return 0;
+	bpf_probe_read_user(&reason, sizeof(reason), (void *)(g + target->g_wait_reason));
+	span_begin(pid, GD_PROBE_PARK, g, reason);
+	return 0;
+}
+
+GO_ENTRY(execute)
+{
+	__u32 pid = current_pid();
+	struct gd_target *target = observed(pid, GD_PROBE_EXECUTE);
+	__u64 g = GO_ARG1(ctx), stamp = 0, now, ns;
+	struct gd_span span;
+	__u8 tracking = 0;
+
+	if (!target)
+		return 0;
+	ns = span_end(pid, GD_PROBE_PARK, g, &span);
+	if (ns && span.detail < GD_PARK_REASONS)
+		record(target, GD_SERIES_PARK + span.detail, ns);
+
+	/* The runtime stamps one in eight goroutines when they become runnable. */
+	if (!target->g_tracking)
+		return 0;
+	bpf_probe_read_user(&tracking, sizeof(tracking), (void *)(g + target->g_tracking));
+	if (!tracking)
+		return 0;
+	bpf_probe_read_user(&stamp, sizeof(stamp), (void *)(g + target->g_tracking_stamp));
+	now = bpf_ktime_get_ns();
+	if (stamp && stamp < now)
+		record(target, GD_SERIES_SCHEDULE, now - stamp);
+	return 0;
+}
+
+/* ---- Garbage collection ---- */
+
+/* Cycles do not overlap within a process, so the goroutine is no part of the key. */
+GO_ENTRY(gc_cycle_begin)
+{
+	__u32 pid = current_pid();
+	struct gd_target *target = observed(pid, GD_PROBE_GC);
+
+	if (!target)
+		return 0;
+	count(target, GD_COUNT_GC_CYCLES);
+	span_begin(pid, GD_PROBE_GC, 0, 0);
+	return 0;
+}
+
+GO_ENTRY(gc_cycle_end)
+{
+	__u32 pid = current_pid();
+	struct gd_target *target = observed(pid, GD_PROBE_GC);
+	struct gd_span span;
+	__u64 ns;
+
+	if (target && (ns = span_end(pid, GD_PROBE_GC, 0, &span)))
+		record(target, GD_SERIES_GC_CYCLE, ns);
+	return 0;
+}
+
+/* runtime.startTheWorldWithSema since Go 1.22: second argument the reason, third the start. */
+GO_ENTRY(world_started)
+{
+	struct gd_target *target = observed(current_pid(), GD_PROBE_GC);
+	__u64 reason = (__u8)GO_ARG2(ctx), start = GO_ARG3(ctx), now = bpf_ktime_get_ns();
+
+	if (target && reason < GD_PAUSE_REASONS && start && start < now)
+		record(target, GD_SERIES_PAUSE + reason, now - start);
+	return 0;
+}
+
+GO_SPAN(gc_assist, GD_PROBE_GC_ASSIST, GD_SERIES_GC_ASSIST)
+GO_COUNT(goroutine_created, GD_PROBE_GOROUTINE, GD_COUNT_GOROUTINES_CREATED)
+GO_COUNT(goroutine_exited, GD_PROBE_GOROUTINE, GD_COUNT_GOROUTINES_EXITED)
+GO_COUNT(goexit, GD_PROBE_FAILURE, GD_COUNT_GOEXITS)
+GO_COUNT(timer_started, GD_PROBE_TIMER, GD_COUNT_TIMERS_STARTED)
+GO_COUNT(timer_stopped, GD_PROBE_TIMER, GD_COUNT_TIMERS_STOPPED)
+GO_SPAN(lock_wait, GD_PROBE_LOCK, GD_SERIES_LOCK_WAIT)
+GO_SPAN(tls_handshake, GD_PROBE_TLS, GD_SERIES_TLS_HANDSHAKE)
+
+/* ---- Contexts: (*timerCtx).cancel(removeFromParent, err, ...) ---- */
+
+GO_ENTRY(context_cancelled)
+{
+	struct gd_target *target = observed(current_pid(), GD_PROBE_CONTEXT);
+	__u64 type = 0, size = 1;
+
+	/* Not the context's own end, but its parent's. */
+	if (!target || !(__u8)GO_ARG2(ctx))
+		return 0;
+	/* context.deadlineExceededError is the error of size 0: itab, then its type, then Size_. */
+	bpf_probe_read_user(&type, sizeof(type), (void *)(GO_ARG3(ctx) + 8));
+	if (type && !bpf_probe_read_user(&size, sizeof(size), (void *)type) && !size)
+		count(target, GD_COUNT_CONTEXTS_TIMED_OUT);
+	return 0;
+}
+
+/* ---- Failures ---- */
+
+GO_ENTRY(panic)
+{
+	__u32 pid = current_pid();
+	struct gd_target *target = observed(pid, GD_PROBE_FAILURE);
+	struct gd_event *event;
+
+	if (!target)
+		return 0;
+	count(target, GD_COUNT_PANICS);
+	event = event_begin(GD_EVENT_PANIC, pid);
+	if (!event)
+		return 0;
+	event->goid = goid(target, GO_G(ctx));
+	event_submit(event);
+	return 0;
+}
+
+/* runtime.throw has no stack check. */
+GO_POINT(throw)
+{
+	struct gd_target *target = observed(current_pid(), GD_PROBE_FAILURE);
+
+	if (target)
+		count(target, GD_COUNT_THROWS);
+	return 0;
+}
+
+/* runtime.copystack(gp, newsize) grows and shrinks; g.stack is its first field, two words. */
+GO_ENTRY(stack_copied)
+{
+	struct gd_target *target = observed(current_pid(), GD_PROBE_STACK);
+	__u64 stack[2] = {};
+
+	if (!target || bpf_probe_read_user(stack, sizeof(stack), (void *)GO_ARG1(ctx)))
+		return 0;
+	if (GO_ARG2(ctx) > stack[1] - stack[0])
+		count(target, GD_COUNT_STACK_GROWTHS);
+	return 0;
+}
+
+/* ---- Processes ---- */
+
+SEC("raw_tracepoint/sched_process_exec")
+int process_started(void *ctx)
+{
+	struct gd_event *event = event_begin(GD_EVENT_EXEC, current_pid());
+
+	if (event)
+		event_submit(event);
+	return 0;
+}
+
+SEC("raw_tracepoint/sched_process_exit")
+int process_exited(void *ctx)
+{
+	__u64 id = bpf_get_current_pid_tgid();
+	__u32 pid = id >> 32;
+	struct gd_event *event;
+
+	/* Only the exit of the first thread, and only of observed processes. */
+	if ((__u32)id != pid || !bpf_map_lookup_elem(&targets, &pid))
+		return 0;
+	event = event_begin(GD_EVENT_EXIT, pid);
+	if (event)
+		event_submit(event);
+	return 0;
+}
+
+char LICENSE[] SEC("license") = "Dual BSD/GPL";

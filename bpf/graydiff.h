@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
+/*
+ * What the BPF programs and the agent agree on: sizes, numbers and layouts.
+ * io.graydiff.kernel.KernelAbi holds the same constants; a test compares the two, both ways.
+ */
+#ifndef GRAYDIFF_H
+#define GRAYDIFF_H
+
+#include <linux/types.h>
+
+/* The bucket layout; io.graydiff.histogram.BucketLayout explains it. */
+#define GD_SUB_BITS 5
+#define GD_MAX_EXPONENT 40
+#define GD_BUCKETS 1152
+
+/*
+ * Histogram rows of one population. A population is one observed process; a row exists for each
+ * series and each stripe, and a stripe belongs to one CPU (or to few, on large machines).
+ * Park rows are numbered by the wait reason, pause rows by the stop-the-world reason, as the
+ * observed Go version numbers them.
+ */
+#define GD_SERIES_HTTP_REQUEST 0
+#define GD_SERIES_HTTP_CONNECTION 1
+#define GD_SERIES_ALLOC_SIZE 2
+#define GD_SERIES_ALLOC_LATENCY 3
+#define GD_SERIES_SCHEDULE 4
+#define GD_SERIES_GC_CYCLE 5
+#define GD_SERIES_GC_ASSIST 6
+#define GD_SERIES_LOCK_WAIT 7
+#define GD_SERIES_TLS_HANDSHAKE 8
+#define GD_SERIES_PAUSE 9
+#define GD_PAUSE_REASONS 17
+#define GD_SERIES_PARK 26
+#define GD_PARK_REASONS 64
+#define GD_SERIES 90
+
+/* Event counters of one population. */
+#define GD_COUNT_GC_CYCLES 0
+#define GD_COUNT_GOROUTINES_CREATED 1
+#define GD_COUNT_GOROUTINES_EXITED 2
+#define GD_COUNT_PANICS 3
+#define GD_COUNT_GOEXITS 4
+#define GD_COUNT_THROWS 5
+#define GD_COUNT_STACK_GROWTHS 6
+#define GD_COUNT_TIMERS_STARTED 7
+#define GD_COUNT_TIMERS_STOPPED 8
+#define GD_COUNT_CONTEXTS_TIMED_OUT 9
+#define GD_COUNTS 16
+
+/* What a probe hit serves: the index of the hit counters and of the control words. */
+#define GD_PROBE_HTTP 0
+#define GD_PROBE_CONNECTION 1
+#define GD_PROBE_ALLOC_SIZE 2
+#define GD_PROBE_ALLOC_LATENCY 3
+#define GD_PROBE_PARK 4
+#define GD_PROBE_EXECUTE 5
+#define GD_PROBE_GC 6
+#define GD_PROBE_GC_ASSIST 7
+#define GD_PROBE_LOCK 8
+#define GD_PROBE_TLS 9
+#define GD_PROBE_GOROUTINE 10
+#define GD_PROBE_FAILURE 11
+#define GD_PROBE_STACK 12
+#define GD_PROBE_TIMER 13
+#define GD_PROBE_CONTEXT 14
+#define GD_PROBES 16
+
+/* Records of the event ring. */
+#define GD_EVENT_EXEC 1
+#define GD_EVENT_EXIT 2
+#define GD_EVENT_SLOW_REQUEST 3
+#define GD_EVENT_PANIC 4
+#define GD_EVENT_TEXT 96
+
+/* One histogram row. Counts wrap; a reader takes differences modulo 2^32. */
+struct gd_row {
+	__u64 sum;
+	__u64 count;
+	__u32 buckets[GD_BUCKETS];
+};
+
+/* Counters of one population on one stripe. */
+struct gd_counters {
+	__u64 events[GD_COUNTS];
+};
+
+/* What the programs did on one stripe: hits of all processes, and what they could not record. */
+struct gd_stats {
+	__u64 hits[GD_PROBES];
+	__u64 spans_lost;
+	__u64 events_lost;
+	__u64 reserved[6];
+};
+
+/* Written by the agent while programs run: a span of a probe counts only if it began later. */
+struct gd_control {
+	__u64 opened_at[GD_PROBES];
+};
+
+/* Set before load. */
+struct gd_config {
+	__u32 populations;
+	__u32 stripe_mask;
+};
+
+/* An observed process, keyed by its id. Offsets are of the Go version at hand; 0: unknown. */
+struct gd_target {
+	__u32 population;
+	__u32 reserved;
+	__u64 slow_request_ns;
+	__u16 g_goid;
+	__u16 g_wait_reason;
+	__u16 g_tracking;
+	__u16 g_tracking_stamp;
+	__u16 request_url;
+	__u16 url_path;
+	__u16 unused[2];
+};
+
+/* A span that has begun and not ended. */
+struct gd_span_key {
+	__u32 pid;
+	__u32 probe;
+	__u64 g;
+};
+
+struct gd_span {
+	__u64 start_ns;
+	__u64 detail;
+};
+
+/* One record of the event ring. */
+struct gd_event {
+	__u32 type;
+	__u32 pid;
+	__u64 time_ns;
+	__u64 value;
+	__u64 goid;
+	char text[GD_EVENT_TEXT];
+};
+
+#endif

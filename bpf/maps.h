@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
+/* The maps, and the few operations on them that all programs share. */
+#ifndef MAPS_H
+#define MAPS_H
+
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+
+#include "histogram.h"
+
+const volatile struct gd_config config;
+
+/* Histogram rows; index = (stripe * populations + population) * GD_SERIES + series. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct gd_row);
+} rows SEC(".maps");
+
+/* Event counters; index = stripe * populations + population. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct gd_counters);
+} counters SEC(".maps");
+
+/* Index = stripe. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct gd_stats);
+} stats SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct gd_control);
+} control SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 4096);
+	__type(key, __u32);
+	__type(value, struct gd_target);
+} targets SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 1);
+	__type(key, struct gd_span_key);
+	__type(value, struct gd_span);
+} spans SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 262144);
+} events SEC(".maps");
+
+static __always_inline __u32 stripe(void)
+{
+	return bpf_get_smp_processor_id() & config.stripe_mask;
+}
+
+static __always_inline __u32 current_pid(void)
+{
+	return bpf_get_current_pid_tgid() >> 32;
+}
+
+static __always_inline struct gd_stats *stats_here(void)
+{
+	__u32 index = stripe();
+
+	return bpf_map_lookup_elem(&stats, &index);
+}
+
+/*
+ * Counts the hit, whoever made it (a probe belongs to a file, so processes that nobody asked for
+ * hit it too and pay for it), and tells whether the process is observed.
+ */
+static __always_inline struct gd_target *observed(__u32 pid, __u32 probe)
+{
+	struct gd_stats *s = stats_here();
+
+	if (s)
+		__sync_fetch_and_add(&s->hits[probe], 1);
+	return bpf_map_lookup_elem(&targets, &pid);
+}
+
+/*
+ * Adds one value. Atomic, since a program can be preempted on its CPU and stripes can be shared.
+ */
+static __always_inline void record(struct gd_target *target, __u32 series, __u64 value)
+{
+	__u32 index = (stripe() * config.populations + target->population) * GD_SERIES + series;
+	struct gd_row *row = bpf_map_lookup_elem(&rows, &index);
+	__u32 bucket = bucket_of(value);
+
+	if (!row || bucket >= GD_BUCKETS)
+		return;
+	__sync_fetch_and_add(&row->buckets[bucket], 1);
+	__sync_fetch_and_add(&row->sum, value);
+	__sync_fetch_and_add(&row->count, 1);
+}
+
+static __always_inline void count(struct gd_target *target, __u32 counter)
+{
+	__u32 index = stripe() * config.populations + target->population;
+	struct gd_counters *c = bpf_map_lookup_elem(&counters, &index);
+
+	if (c)
+		__sync_fetch_and_add(&c->events[counter], 1);
+}
+
+static __always_inline void span_begin(__u32 pid, __u32 probe, __u64 g, __u64 detail)
+{
+	struct gd_span_key key = { .pid = pid, .probe = probe, .g = g };
+	struct gd_span span = { .start_ns = bpf_ktime_get_ns(), .detail = detail };
+	struct gd_stats *s;
+
+	if (bpf_map_update_elem(&spans, &key, &span, BPF_ANY) == 0)
+		return;
+	s = stats_here();
+	if (s)
+		__sync_fetch_and_add(&s->spans_lost, 1);
+}
+
+static __always_inline void span_drop(__u32 pid, __u32 probe, __u64 g)
+{
+	struct gd_span_key key = { .pid = pid, .probe = probe, .g = g };
+
+	bpf_map_delete_elem(&spans, &key);
+}
+
+/*
+ * Ends a span: its start in *begun, its length as result; 0 if none was open or if it began before
+ * the present window of its probe.
+ */
+static __always_inline __u64 span_end(__u32 pid, __u32 probe, __u64 g, struct gd_span *begun)
+{
+	struct gd_span_key key = { .pid = pid, .probe = probe, .g = g };
+	struct gd_span *span = bpf_map_lookup_elem(&spans, &key);
+	struct gd_control *c;
+	__u64 now = bpf_ktime_get_ns();
+	__u32 zero = 0;
+
+	if (!span)
+		return 0;
+	*begun = *span;
+	bpf_map_delete_elem(&spans, &key);
+	c = bpf_map_lookup_elem(&control, &zero);
+	if (!c || begun->start_ns < c->opened_at[probe])
+		return 0;
+	return now > begun->start_ns ? now - begun->start_ns : 1;
+}
+
+/* Room for one event, its head filled in; a full ring is counted. */
+static __always_inline struct gd_event *event_begin(__u32 type, __u32 pid)
+{
+	struct gd_event *event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);
+	struct gd_stats *s;
+
+	if (event) {
+		event->type = type;
+		event->pid = pid;
+		event->time_ns = bpf_ktime_get_ns();
+		event->value = 0;
+		event->goid = 0;
+		event->text[0] = 0;
+		return event;
+	}
+	s = stats_here();
+	if (s)
+		__sync_fetch_and_add(&s->events_lost, 1);
+	return 0;
+}
+
+/* The agent drains on a timer: waking it would cost the observed process fifty times more. */
+static __always_inline void event_submit(struct gd_event *event)
+{
+	bpf_ringbuf_submit(event, BPF_RB_NO_WAKEUP);
+}
+
+#endif

@@ -1,0 +1,46 @@
+package io.graydiff.ffi;
+
+import java.nio.ByteBuffer;
+import jnr.ffi.annotations.In;
+import jnr.ffi.annotations.Out;
+
+/**
+ * libbcc_bpf, the runtime library of BCC: attaching, and access to maps. It holds no compiler. The
+ * names and the order of arguments are those of {@code bcc/libbpf.h}; results below 0 mean failure
+ * with errno set.
+ */
+public interface LibBcc {
+  /** BPF_PROBE_ENTRY: a probe at an instruction. (The other kind, for returns, harms Go.) */
+  int PROBE_ENTRY = 0;
+
+  /**
+   * Attaches a uprobe to one file offset through a perf event.
+   *
+   * @param pid -1 for every process that runs this file
+   * @return the perf event's descriptor, which holds the probe until {@link
+   *     #bpf_close_perf_event_fd}
+   */
+  int bpf_attach_uprobe(
+      int program,
+      int kind,
+      String eventName,
+      String path,
+      long offset,
+      int pid,
+      int refCounterOffset);
+
+  int bpf_close_perf_event_fd(int fd);
+
+  /** Attaches to a tracepoint without tracefs; the descriptor holds it. */
+  int bpf_attach_raw_tracepoint(int program, String tracepoint);
+
+  int bpf_update_elem(int map, @In ByteBuffer key, @In ByteBuffer value, long flags);
+
+  int bpf_lookup_elem(int map, @In ByteBuffer key, @Out ByteBuffer value);
+
+  int bpf_delete_elem(int map, @In ByteBuffer key);
+
+  int bpf_get_first_key(int map, @Out ByteBuffer key, long keySize);
+
+  int bpf_get_next_key(int map, @In ByteBuffer key, @Out ByteBuffer next);
+}

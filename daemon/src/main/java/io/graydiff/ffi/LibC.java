@@ -1,0 +1,34 @@
+package io.graydiff.ffi;
+
+import java.nio.ByteBuffer;
+import jnr.ffi.annotations.In;
+
+/** The few functions of the C library that Java has no word for. */
+public interface LibC {
+  int PROT_READ = 1;
+  int PROT_WRITE = 2;
+  int MAP_SHARED = 1;
+
+  /** The address, or -1 with errno set. */
+  long mmap(long hint, long length, int protection, int flags, int fd, long at);
+
+  int munmap(long address, long length);
+
+  int close(int fd);
+
+  int geteuid();
+
+  String strerror(int errno);
+
+  /** bpf(2): command, attributes, size of the attributes. */
+  long syscall(long number, int command, @In ByteBuffer attributes, int size);
+
+  /** Copies memory of another process; the number of bytes copied, or -1 with errno set. */
+  long process_vm_readv(
+      int pid,
+      @In ByteBuffer localVectors,
+      long localCount,
+      @In ByteBuffer remoteVectors,
+      long remoteCount,
+      long flags);
+}

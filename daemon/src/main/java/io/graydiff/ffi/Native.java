@@ -1,0 +1,61 @@
+package io.graydiff.ffi;
+
+import com.kenai.jffi.MemoryIO;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** The bound libraries, each loaded at its first use, and memory that is not Java's. */
+public final class Native {
+  private Native() {}
+
+  private static final class BpfHolder {
+    static final LibBpf LIBRARY = NativeLibrary.load(LibBpf.class, "libbpf.so.1", "libbpfcc");
+  }
+
+  private static final class BccHolder {
+    static final LibBcc LIBRARY = NativeLibrary.load(LibBcc.class, "libbcc_bpf.so.0", "libbpfcc");
+  }
+
+  private static final class CHolder {
+    static final LibC LIBRARY = NativeLibrary.load(LibC.class, "libc.so.6", "libc6");
+  }
+
+  public static LibBpf bpf() {
+    return BpfHolder.LIBRARY;
+  }
+
+  public static LibBcc bcc() {
+    return BccHolder.LIBRARY;
+  }
+
+  public static LibC c() {
+    return CHolder.LIBRARY;
+  }
+
+  /** The number of bpf(2) on this architecture. */
+  public static long bpfSystemCall() {
+    return System.getProperty("os.arch").equals("aarch64") ? 280 : 321;
+  }
+
+  /**
+   * A view of mapped memory; valid until the memory is unmapped, which the caller orders.
+   *
+   * @param address of the first byte
+   * @param bytes at most 2^31 - 1
+   */
+  public static ByteBuffer view(long address, long bytes) {
+    return MemoryIO.getInstance()
+        .newDirectByteBuffer(address, Math.toIntExact(bytes))
+        .order(ByteOrder.nativeOrder());
+  }
+
+  /** Zeroed memory outside the heap, in native byte order. */
+  public static ByteBuffer allocate(int bytes) {
+    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+  }
+
+  /** The address of a direct buffer's first byte. */
+  public static long address(ByteBuffer direct) {
+    return MemoryIO.getInstance().getDirectBufferAddress(direct);
+  }
+}

@@ -1,0 +1,43 @@
+package io.graydiff.kernel;
+
+import io.graydiff.ffi.LibBcc;
+import io.graydiff.ffi.Native;
+import io.graydiff.ffi.NativeLibrary;
+
+/** Attaches the programs of a loaded object in the best way that the running kernel has. */
+public final class Attacher {
+  private static final LibBcc BCC = Native.bcc();
+
+  private final BpfObject object;
+  private final boolean multi;
+
+  /**
+   * @param object loaded; if {@code multi}, after {@link BpfObject#attachByMultiLinks}
+   * @param multi as {@link KernelFeatures#uprobeMulti}
+   */
+  public Attacher(BpfObject object, boolean multi) {
+    this.object = object;
+    this.multi = multi;
+  }
+
+  /**
+   * Attaches one program to sites of one file, in every process that runs it.
+   *
+   * @param program name in the object
+   * @param path of the file; /proc/PID/exe names the real file below overlays
+   * @param offsets in the file
+   */
+  public UprobeLink uprobes(String program, String path, long... offsets) throws KernelException {
+    int fd = object.program(program);
+    return multi ? MultiLink.attach(fd, path, offsets) : PerfLinks.attach(fd, path, offsets);
+  }
+
+  /** Attaches one program to a tracepoint, for as long as the result is not closed. */
+  public AutoCloseable rawTracepoint(String program, String tracepoint) throws KernelException {
+    int fd = BCC.bpf_attach_raw_tracepoint(object.program(program), tracepoint);
+    if (fd < 0) {
+      throw new KernelException("attach to tracepoint " + tracepoint, NativeLibrary.errno());
+    }
+    return () -> Native.c().close(fd);
+  }
+}

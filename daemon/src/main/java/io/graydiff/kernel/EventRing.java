@@ -1,0 +1,107 @@
+package io.graydiff.kernel;
+
+import io.graydiff.ffi.LibC;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * The consumer's side of a BPF ring buffer (Linux 5.8), read from the mapped pages.
+ *
+ * <pre>
+ *   page 0          consumer position   written here
+ *   page 1          producer position   written by the kernel
+ *   page 2 ...      data, then the same data again, so that no record is ever split
+ *
+ *   record: u32 length | BUSY | DISCARD, u32 page offset, payload, padded to 8
+ * </pre>
+ *
+ * <p>One thread drains. It never blocks the kernel's side; a full ring makes programs count a loss.
+ * A record that is still being written ends the drain, to go on there the next time. Layout and
+ * memory order: linux/kernel/bpf/ringbuf.c.
+ */
+public final class EventRing implements AutoCloseable {
+  private static final int BUSY = 1 << 31;
+  private static final int DISCARD = 1 << 30;
+  private static final int HEADER = 8;
+
+  private static final VarHandle INT =
+      MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
+  private static final VarHandle LONG =
+      MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+  private final Mapping consumerPage;
+  private final Mapping producerPages;
+  private final ByteBuffer consumer;
+  private final ByteBuffer producer;
+  private final int mask;
+
+  /** Receives records. */
+  @FunctionalInterface
+  public interface Consumer {
+    /**
+     * One record.
+     *
+     * @param memory the ring itself: valid only during the call
+     * @param offset of the payload's first byte
+     * @param length of the payload in bytes
+     */
+    void accept(ByteBuffer memory, int offset, int length);
+  }
+
+  private EventRing(Mapping consumerPage, Mapping producerPages, int bytes) {
+    this.consumerPage = consumerPage;
+    this.producerPages = producerPages;
+    this.consumer = consumerPage.view();
+    this.producer = producerPages.view();
+    this.mask = bytes - 1;
+  }
+
+  static EventRing map(String name, int fd, int bytes) throws KernelException {
+    Mapping consumer = Mapping.of(name, fd, Mapping.PAGE, LibC.PROT_READ | LibC.PROT_WRITE, 0);
+    try {
+      Mapping producer =
+          Mapping.of(name, fd, Mapping.PAGE + 2L * bytes, LibC.PROT_READ, Mapping.PAGE);
+      return new EventRing(consumer, producer, bytes);
+    } catch (KernelException e) {
+      consumer.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Hands every finished record to {@code to} and frees its room. Allocates nothing.
+   *
+   * @return how many records were handed over
+   */
+  public int drain(Consumer to) {
+    int records = 0;
+    long position = (long) LONG.getOpaque(consumer, 0);
+    // Acquire: what the kernel wrote before it moved its position is seen after this.
+    long end = (long) LONG.getAcquire(producer, 0);
+    while (position < end) {
+      int at = Mapping.PAGE + (int) (position & mask);
+      // Acquire: the record is complete once its busy bit is seen clear.
+      int header = (int) INT.getAcquire(producer, at);
+      if ((header & BUSY) != 0) {
+        break;
+      }
+      int length = header & ~(BUSY | DISCARD);
+      if ((header & DISCARD) == 0) {
+        to.accept(producer, at + HEADER, length);
+        records++;
+      }
+      position += (length + HEADER + 7) & ~7;
+      // Release: the kernel may overwrite the record only after it was read.
+      LONG.setRelease(consumer, 0, position);
+    }
+    return records;
+  }
+
+  @Override
+  public void close() {
+    producerPages.close();
+    consumerPage.close();
+  }
+}

@@ -1,0 +1,113 @@
+package io.graydiff.kernel;
+
+/**
+ * Offsets and numbers of {@code bpf/graydiff.h}, and nothing else. A test compares them with the
+ * header, both ways.
+ *
+ * <pre>
+ *   gd_row      | sum u64 | count u64 | buckets u32[1152] |
+ *   gd_counters | events u64[16] |
+ *   gd_stats    | hits u64[16] | spans_lost u64 | events_lost u64 | reserved u64[6] |
+ *   gd_control  | opened_at u64[16] |
+ *   gd_target   | population u32 | reserved u32 | slow_request_ns u64 | offsets u16[8] |
+ *   gd_span_key | pid u32 | probe u32 | g u64 |
+ *   gd_span     | start_ns u64 | detail u64 |
+ *   gd_event    | type u32 | pid u32 | time_ns u64 | value u64 | goid u64 | text char[96] |
+ * </pre>
+ */
+public final class KernelAbi {
+  public static final int GD_SUB_BITS = 5;
+  public static final int GD_MAX_EXPONENT = 40;
+  public static final int GD_BUCKETS = 1152;
+
+  public static final int GD_SERIES_HTTP_REQUEST = 0;
+  public static final int GD_SERIES_HTTP_CONNECTION = 1;
+  public static final int GD_SERIES_ALLOC_SIZE = 2;
+  public static final int GD_SERIES_ALLOC_LATENCY = 3;
+  public static final int GD_SERIES_SCHEDULE = 4;
+  public static final int GD_SERIES_GC_CYCLE = 5;
+  public static final int GD_SERIES_GC_ASSIST = 6;
+  public static final int GD_SERIES_LOCK_WAIT = 7;
+  public static final int GD_SERIES_TLS_HANDSHAKE = 8;
+  public static final int GD_SERIES_PAUSE = 9;
+  public static final int GD_PAUSE_REASONS = 17;
+  public static final int GD_SERIES_PARK = 26;
+  public static final int GD_PARK_REASONS = 64;
+  public static final int GD_SERIES = 90;
+
+  public static final int GD_COUNT_GC_CYCLES = 0;
+  public static final int GD_COUNT_GOROUTINES_CREATED = 1;
+  public static final int GD_COUNT_GOROUTINES_EXITED = 2;
+  public static final int GD_COUNT_PANICS = 3;
+  public static final int GD_COUNT_GOEXITS = 4;
+  public static final int GD_COUNT_THROWS = 5;
+  public static final int GD_COUNT_STACK_GROWTHS = 6;
+  public static final int GD_COUNT_TIMERS_STARTED = 7;
+  public static final int GD_COUNT_TIMERS_STOPPED = 8;
+  public static final int GD_COUNT_CONTEXTS_TIMED_OUT = 9;
+  public static final int GD_COUNTS = 16;
+
+  public static final int GD_PROBE_HTTP = 0;
+  public static final int GD_PROBE_CONNECTION = 1;
+  public static final int GD_PROBE_ALLOC_SIZE = 2;
+  public static final int GD_PROBE_ALLOC_LATENCY = 3;
+  public static final int GD_PROBE_PARK = 4;
+  public static final int GD_PROBE_EXECUTE = 5;
+  public static final int GD_PROBE_GC = 6;
+  public static final int GD_PROBE_GC_ASSIST = 7;
+  public static final int GD_PROBE_LOCK = 8;
+  public static final int GD_PROBE_TLS = 9;
+  public static final int GD_PROBE_GOROUTINE = 10;
+  public static final int GD_PROBE_FAILURE = 11;
+  public static final int GD_PROBE_STACK = 12;
+  public static final int GD_PROBE_TIMER = 13;
+  public static final int GD_PROBE_CONTEXT = 14;
+  public static final int GD_PROBES = 16;
+
+  public static final int GD_EVENT_EXEC = 1;
+  public static final int GD_EVENT_EXIT = 2;
+  public static final int GD_EVENT_SLOW_REQUEST = 3;
+  public static final int GD_EVENT_PANIC = 4;
+  public static final int GD_EVENT_TEXT = 96;
+
+  public static final int ROW_SUM = 0;
+  public static final int ROW_COUNT = 8;
+  public static final int ROW_BUCKETS = 16;
+  public static final int ROW_SIZE = ROW_BUCKETS + GD_BUCKETS * Integer.BYTES;
+
+  public static final int COUNTERS_SIZE = GD_COUNTS * Long.BYTES;
+
+  public static final int STATS_HITS = 0;
+  public static final int STATS_SPANS_LOST = GD_PROBES * Long.BYTES;
+  public static final int STATS_EVENTS_LOST = STATS_SPANS_LOST + Long.BYTES;
+  public static final int STATS_SIZE = STATS_SPANS_LOST + 8 * Long.BYTES;
+
+  public static final int CONTROL_SIZE = GD_PROBES * Long.BYTES;
+
+  public static final int TARGET_POPULATION = 0;
+  public static final int TARGET_SLOW_REQUEST_NS = 8;
+  public static final int TARGET_G_GOID = 16;
+  public static final int TARGET_G_WAIT_REASON = 18;
+  public static final int TARGET_G_TRACKING = 20;
+  public static final int TARGET_G_TRACKING_STAMP = 22;
+  public static final int TARGET_REQUEST_URL = 24;
+  public static final int TARGET_URL_PATH = 26;
+  public static final int TARGET_SIZE = 32;
+
+  public static final int SPAN_KEY_PID = 0;
+  public static final int SPAN_KEY_PROBE = 4;
+  public static final int SPAN_KEY_SIZE = 16;
+  public static final int SPAN_START_NS = 0;
+  public static final int SPAN_DETAIL = 8;
+  public static final int SPAN_SIZE = 16;
+
+  public static final int EVENT_TYPE = 0;
+  public static final int EVENT_PID = 4;
+  public static final int EVENT_TIME_NS = 8;
+  public static final int EVENT_VALUE = 16;
+  public static final int EVENT_GOID = 24;
+  public static final int EVENT_TEXT = 32;
+  public static final int EVENT_SIZE = EVENT_TEXT + GD_EVENT_TEXT;
+
+  private KernelAbi() {}
+}

@@ -1,0 +1,42 @@
+package io.graydiff.kernel;
+
+import io.graydiff.ffi.Errno;
+import io.graydiff.ffi.Native;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the running kernel can do, found out by trying.
+ *
+ * @param uprobeMulti many uprobes by one link, with a pid filter that works (Linux 6.10, 6.6.35)
+ */
+public record KernelFeatures(boolean uprobeMulti) {
+  private static final Logger LOG = LoggerFactory.getLogger(KernelFeatures.class);
+
+  /**
+   * Tries it out.
+   *
+   * @throws KernelException when BPF programs cannot be loaded at all
+   */
+  public static KernelFeatures detect() throws KernelException {
+    if (Native.c().geteuid() != 0) {
+      throw new KernelException("load BPF programs", Errno.EPERM);
+    }
+    boolean multi = tryMultiLinks();
+    LOG.info("uprobe_multi links: {}", multi ? "yes" : "no, using perf events");
+    return new KernelFeatures(multi);
+  }
+
+  private static boolean tryMultiLinks() throws KernelException {
+    try (BpfObject trial = BpfObject.open("/bpf/feature.bpf.o")) {
+      trial.attachByMultiLinks();
+      trial.load();
+      return MultiLink.supported(trial.program("nothing"));
+    } catch (KernelException e) {
+      if (e.errno().equals(Errno.EPERM)) {
+        throw e;
+      }
+      return false;
+    }
+  }
+}

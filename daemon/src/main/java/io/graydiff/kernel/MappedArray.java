@@ -1,0 +1,62 @@
+package io.graydiff.kernel;
+
+import io.graydiff.ffi.LibC;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * A BPF array in memory that the kernel's programs and this process share (BPF_F_MMAPABLE, Linux
+ * 5.5). Reads make no system call and never wait: a word is read whole, and two words may be of
+ * different moments. Elements lie one behind the other, each rounded up to 8 bytes. Thread-safe
+ * until it is closed; the owner closes it after the last reader.
+ */
+public final class MappedArray implements AutoCloseable {
+  private static final VarHandle INT =
+      MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
+  private static final VarHandle LONG =
+      MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+  private final Mapping mapping;
+  private final ByteBuffer memory;
+  private final int stride;
+
+  private MappedArray(Mapping mapping, int stride) {
+    this.mapping = mapping;
+    this.memory = mapping.view();
+    this.stride = stride;
+  }
+
+  static MappedArray map(String name, int fd, int entries, int valueSize) throws KernelException {
+    int stride = (valueSize + 7) & ~7;
+    long bytes = ((long) entries * stride + Mapping.PAGE - 1) / Mapping.PAGE * Mapping.PAGE;
+    return new MappedArray(
+        Mapping.of(name, fd, bytes, LibC.PROT_READ | LibC.PROT_WRITE, 0), stride);
+  }
+
+  /** Bytes from one element to the next. */
+  public int stride() {
+    return stride;
+  }
+
+  /** An unsigned 32-bit counter that the kernel adds to. Opaque: never torn, never cached. */
+  public int getIntOpaque(int byteOffset) {
+    return (int) INT.getOpaque(memory, byteOffset);
+  }
+
+  /** A 64-bit counter that the kernel adds to. Opaque: never torn, never cached. */
+  public long getLongOpaque(int byteOffset) {
+    return (long) LONG.getOpaque(memory, byteOffset);
+  }
+
+  /** A word for the kernel's programs to see, after all that was written before it. */
+  public void putLongRelease(int byteOffset, long value) {
+    LONG.setRelease(memory, byteOffset, value);
+  }
+
+  @Override
+  public void close() {
+    mapping.close();
+  }
+}

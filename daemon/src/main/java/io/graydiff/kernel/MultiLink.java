@@ -1,0 +1,79 @@
+package io.graydiff.kernel;
+
+import io.graydiff.ffi.Errno;
+import io.graydiff.ffi.Native;
+import io.graydiff.ffi.NativeLibrary;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** One link for many sites of one file (uprobe_multi, Linux 6.6): attaches and detaches in ms. */
+final class MultiLink implements UprobeLink {
+  private static final int BPF_LINK_CREATE = 28;
+  private static final int ATTRIBUTES = 64;
+
+  private final int sites;
+  private int fd;
+
+  private MultiLink(int fd, int sites) {
+    this.fd = fd;
+    this.sites = sites;
+  }
+
+  static MultiLink attach(int program, String path, long[] offsets) throws KernelException {
+    int fd = create(program, path, offsets, 0);
+    if (fd < 0) {
+      throw new KernelException(
+          "attach " + offsets.length + " uprobes to " + path, NativeLibrary.errno());
+    }
+    return new MultiLink(fd, offsets.length);
+  }
+
+  /**
+   * Whether the kernel knows these links: a pid that cannot be is refused with EINVAL, and only
+   * since the pid filter tells processes from threads (6.10, 6.6.35); kernels without the link type
+   * refuse the program's attach type or say otherwise.
+   */
+  static boolean supported(int program) {
+    int fd = create(program, "/proc/self/exe", new long[] {0}, -1);
+    if (fd >= 0) {
+      Native.c().close(fd);
+      return false;
+    }
+    return NativeLibrary.errno().equals(Errno.EINVAL);
+  }
+
+  private static int create(int program, String path, long[] offsets, int pid) {
+    byte[] name = path.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer pathMemory = Native.allocate(name.length + 1).put(name);
+    ByteBuffer offsetMemory = Native.allocate(offsets.length * Long.BYTES);
+    for (int i = 0; i < offsets.length; i++) {
+      offsetMemory.putLong(i * Long.BYTES, offsets[i]);
+    }
+    // union bpf_attr.link_create of linux/bpf.h
+    ByteBuffer attributes = Native.allocate(ATTRIBUTES);
+    attributes.putInt(0, program);
+    attributes.putInt(8, ATTACH_UPROBE_MULTI);
+    attributes.putLong(16, Native.address(pathMemory));
+    attributes.putLong(24, Native.address(offsetMemory));
+    attributes.putInt(48, offsets.length);
+    attributes.putInt(56, pid);
+    int fd =
+        (int) Native.c().syscall(Native.bpfSystemCall(), BPF_LINK_CREATE, attributes, ATTRIBUTES);
+    java.lang.ref.Reference.reachabilityFence(pathMemory);
+    java.lang.ref.Reference.reachabilityFence(offsetMemory);
+    return fd;
+  }
+
+  @Override
+  public int sites() {
+    return sites;
+  }
+
+  @Override
+  public void close() {
+    if (fd >= 0) {
+      Native.c().close(fd);
+      fd = -1;
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.graydiff.kernel;
+
+/**
+ * Uprobes that are attached until closed. Closing waits until no program runs any more; the kernel
+ * also detaches them when this process dies, however it dies.
+ */
+public sealed interface UprobeLink extends AutoCloseable permits MultiLink, PerfLinks {
+  /** BPF_PROG_TYPE_KPROBE, the type of uprobe programs. */
+  int PROGRAM_TYPE_KPROBE = 2;
+
+  /** BPF_TRACE_UPROBE_MULTI. */
+  int ATTACH_UPROBE_MULTI = 48;
+
+  /** How many sites. */
+  int sites();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,27 @@
+package io.graydiff.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class BpfObjectIT {
+  @Test
+  void theProgramsLoadAndTheirMapsAreMapped() throws Exception {
+    KernelFeatures features = KernelFeatures.detect();
+    try (BpfObject object = BpfObject.open("/bpf/graydiff.bpf.o")) {
+      object.size("rows", 90 * 2);
+      object.size("spans", 1024);
+      object.constants(1, 1);
+      if (features.uprobeMulti()) {
+        object.attachByMultiLinks();
+      }
+      object.load();
+      try (MappedArray rows = object.mapArray("rows");
+          EventRing ring = object.mapRing("events")) {
+        assertThat(rows.stride()).isEqualTo(4624);
+        assertThat(rows.getLongOpaque(0)).isZero();
+        assertThat(ring.drain((memory, offset, length) -> {})).isZero();
+      }
+    }
+  }
+}
