@@ -32,6 +32,7 @@ suite_of() {
 
 mirror() {
   local found=${GRAYDIFF_DEBIAN_MIRROR:-}
+  # shellcheck disable=SC2016  # apt expands it
   [ -n "$found" ] || found=$(apt-get indextargets --format '$(REPO_URI)' 'Identifier: Packages' |
     grep -m1 '/debian/*$' || true)
   [ -n "$found" ] ||
