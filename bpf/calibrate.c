@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause
+/*
+ * Executes an instruction that the agent has probed, over and over, and tells how long that took:
+ * the cost of a hit on this machine. Reads one command a byte from stdin, and answers each with
+ * eight bytes, the nanoseconds of CALIBRATE_ROUNDS rounds:
+ *
+ *   c   an instruction that the kernel emulates (nop)
+ *   d   one that it steps out of line (a move)
+ *
+ * The agent finds the two instructions behind their eight-byte marks. No C library: starts in less
+ * than a millisecond, and ends when stdin does.
+ */
+#define CALIBRATE_ROUNDS 2000
+
+#if defined(__x86_64__)
+
+#define SYS_READ 0
+#define SYS_WRITE 1
+#define SYS_CLOCK 228
+#define SYS_EXIT 60
+
+static long system_call(long number, long a, long b, long c)
+{
+	long result;
+
+	__asm__ volatile("syscall" : "=a"(result) : "a"(number), "D"(a), "S"(b), "d"(c)
+			 : "rcx", "r11", "memory");
+	return result;
+}
+
+/* rax is what the probe takes for the size of an allocation; and flags are clear but at the end. */
+#define LOOP(mark, instruction)                                                          \
+	do {                                                                             \
+		long rounds = CALIBRATE_ROUNDS;                                          \
+		__asm__ volatile("jmp 1f\n\t.ascii \"" mark "\"\n1:\n\t" instruction     \
+				 "\n\tsub $1, %0\n\tjnz 1b"                              \
+				 : "+r"(rounds) : "a"(64) : "cc");                       \
+	} while (0)
+#define CHEAP LOOP("GDCHEAP:", "nop")
+#define DEAR LOOP("GDDEAR::", "mov %%ebx, %%ebx")
+
+#elif defined(__aarch64__)
+
+#define SYS_READ 63
+#define SYS_WRITE 64
+#define SYS_CLOCK 113
+#define SYS_EXIT 93
+
+static long system_call(long number, long a, long b, long c)
+{
+	register long x8 __asm__("x8") = number;
+	register long x0 __asm__("x0") = a;
+	register long x1 __asm__("x1") = b;
+	register long x2 __asm__("x2") = c;
+
+	__asm__ volatile("svc #0" : "+r"(x0) : "r"(x8), "r"(x1), "r"(x2) : "memory");
+	return x0;
+}
+
+#define LOOP(mark, instruction)                                                          \
+	do {                                                                             \
+		register long rounds __asm__("x9") = CALIBRATE_ROUNDS;                   \
+		__asm__ volatile("b 1f\n\t.ascii \"" mark "\"\n1:\n\t" instruction       \
+				 "\n\tsubs %0, %0, #1\n\tb.ne 1b" : "+r"(rounds) : : "cc");\
+	} while (0)
+#define CHEAP LOOP("GDCHEAP:", "nop")
+#define DEAR LOOP("GDDEAR::", "mov x10, x10")
+
+#else
+#error "unknown target architecture"
+#endif
+
+static long nanos(void)
+{
+	long now[2];
+
+	/* 1: CLOCK_MONOTONIC */
+	system_call(SYS_CLOCK, 1, (long)now, 0);
+	return now[0] * 1000000000L + now[1];
+}
+
+void _start(void)
+{
+	char command;
+	long start, took;
+
+	while (system_call(SYS_READ, 0, (long)&command, 1) == 1) {
+		start = nanos();
+		if (command == 'c')
+			CHEAP;
+		else
+			DEAR;
+		took = nanos() - start;
+		system_call(SYS_WRITE, 1, (long)&took, sizeof(took));
+	}
+	system_call(SYS_EXIT, 0, 0, 0);
+}

@@ -1,0 +1,140 @@
+package io.graydiff.app.agent;
+
+import io.graydiff.collect.Roster;
+import io.graydiff.collect.WindowDecoder;
+import io.graydiff.compare.ComparisonEngine;
+import io.graydiff.compare.ComparisonResult;
+import io.graydiff.publish.Published;
+import io.graydiff.publish.PublishedComparisons;
+import io.graydiff.target.GroupRole;
+import io.graydiff.target.Selectors;
+import io.graydiff.window.SparseWindow;
+import io.graydiff.window.Window;
+import io.graydiff.window.WindowRing;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the windows of one comparison from its ring, judges them and publishes the result. One
+ * thread calls {@link #work} over and over.
+ */
+final class ComparisonJudge {
+  private static final Logger LOG = LoggerFactory.getLogger(ComparisonJudge.class);
+
+  private final ComparisonSpec spec;
+  private final WindowRing ring;
+  private final Roster roster;
+  private final Supplier<List<String>> refusals;
+  private final WindowDecoder decoder;
+  private final ComparisonEngine engine;
+  private final CostReport cost;
+  private final PublishedComparisons to;
+  private final InstantSource clock;
+  private final Instant startedAt;
+  private final SparseWindow raw;
+  private long next;
+  private double seconds;
+
+  ComparisonJudge(
+      ComparisonSpec spec,
+      WindowRing ring,
+      Roster roster,
+      Supplier<List<String>> refusals,
+      CostReport cost,
+      PublishedComparisons to,
+      InstantSource clock) {
+    this.spec = spec;
+    this.ring = ring;
+    this.roster = roster;
+    this.refusals = refusals;
+    this.decoder = new WindowDecoder(roster, spec.signals());
+    this.engine = new ComparisonEngine(spec.engine());
+    this.cost = cost;
+    this.to = to;
+    this.clock = clock;
+    this.startedAt = clock.instant();
+    this.raw = new SparseWindow(ring.intsPerSlot());
+  }
+
+  /** Judges the windows that have closed since; false if there was none. */
+  boolean work() {
+    boolean any = false;
+    while (next < ring.head()) {
+      switch (ring.read(next, raw)) {
+        case READ -> {
+          judge(decoder.decode(raw));
+          any = true;
+          next++;
+        }
+        case OVERRUN -> {
+          LOG.warn("{}: window {} was overwritten before it was judged", spec.name(), next);
+          next = ring.oldest();
+        }
+        case NOT_YET -> {
+          return any;
+        }
+      }
+    }
+    return any;
+  }
+
+  private void judge(Window window) {
+    seconds += window.seconds();
+    engine.accept(window);
+    List<String> notes = new ArrayList<>(engine.notes());
+    notes.addAll(refusals.get());
+    ComparisonResult result =
+        new ComparisonResult(
+            spec.name(),
+            startedAt,
+            seconds,
+            engine.windows(),
+            group(GroupRole.BASELINE, spec.baseline()),
+            group(GroupRole.CANARY, spec.canary()),
+            engine.signals(),
+            engine.verdict(),
+            cost.cost(),
+            cost.loss(),
+            notes);
+    to.publish(
+        new Published(
+            result,
+            engine.cumulativeBaseline(),
+            engine.cumulativeCanary(),
+            clock.instant(),
+            0,
+            cost.probes()));
+  }
+
+  private ComparisonResult.Group group(GroupRole role, Selectors selectors) {
+    return new ComparisonResult.Group(
+        selectors.toString(),
+        roster.entries().stream()
+            .filter(entry -> entry.role() == role)
+            .map(entry -> entry.process().build().goVersion())
+            .distinct()
+            .sorted()
+            .toList(),
+        processes(role, true),
+        processes(role, false));
+  }
+
+  private List<ComparisonResult.Process> processes(GroupRole role, boolean present) {
+    return roster.entries().stream()
+        .filter(entry -> entry.role() == role && entry.present() == present)
+        .map(Roster.Entry::process)
+        .map(
+            process ->
+                new ComparisonResult.Process(
+                    process.pid(),
+                    process.exe(),
+                    process.build().goVersion(),
+                    process.build().module()))
+        .toList();
+  }
+}

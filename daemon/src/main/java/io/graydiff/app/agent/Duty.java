@@ -1,0 +1,63 @@
+package io.graydiff.app.agent;
+
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A thread that does one job over and over, resting in between. A job that fails ends the duty, and
+ * {@link #failure} tells why.
+ */
+final class Duty implements AutoCloseable {
+  /** The longest rest: so late may an event of the kernel be noticed. */
+  static final long IDLE_NANOS = 50_000_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Duty.class);
+
+  private final Thread thread;
+  private final LongSupplier job;
+  private volatile boolean running = true;
+  private volatile @Nullable Throwable failure;
+
+  /**
+   * @param job returns the nanoseconds until it has something to do again
+   */
+  Duty(String name, LongSupplier job) {
+    this.job = job;
+    this.thread = new Thread(this::run, name);
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  Optional<Throwable> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  private void run() {
+    try {
+      while (running) {
+        long rest = Math.min(job.getAsLong(), IDLE_NANOS);
+        if (running && rest > 0) {
+          LockSupport.parkNanos(rest);
+        }
+      }
+    } catch (RuntimeException | Error e) {
+      failure = e;
+      LOG.error("{} has stopped", thread.getName(), e);
+    }
+  }
+
+  /** Lets the job finish what it is doing, and ends the thread. */
+  @Override
+  public void close() throws InterruptedException {
+    running = false;
+    LockSupport.unpark(thread);
+    thread.join();
+  }
+}

@@ -1,0 +1,93 @@
+package io.graydiff.collect;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The collector's duty cycle: drains the event ring, follows processes, closes windows. One thread
+ * calls {@link #work} over and over; it never waits for a reader.
+ */
+public final class Collector {
+  private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
+  private static final long POLL_NANOS = 2_000_000_000L;
+  private static final long COST_NANOS = 1_000_000_000L;
+
+  private final KernelProbes kernel;
+  private final CostAccount cost;
+  private final LongSupplier clock;
+  private final List<ComparisonCollector> comparisons;
+  private final List<AgentEvent> drained = new ArrayList<>();
+  private final Consumer<AgentEvent> single;
+  private long nextPoll;
+  private long nextCost;
+
+  /**
+   * @param clock monotonic nanoseconds, the clock of the kernel's programs
+   * @param single receives what is not about processes coming and going
+   */
+  public Collector(
+      KernelProbes kernel,
+      List<ComparisonCollector> comparisons,
+      CostAccount cost,
+      LongSupplier clock,
+      Consumer<AgentEvent> single) {
+    this.kernel = kernel;
+    this.comparisons = new CopyOnWriteArrayList<>(comparisons);
+    this.cost = cost;
+    this.clock = clock;
+    this.single = single;
+  }
+
+  /**
+   * Does what is due.
+   *
+   * @return nanoseconds until there is something to do again
+   */
+  public long work() {
+    kernel.drainEvents(AgentEvent.decoding(drained::add));
+    drained.forEach(this::handle);
+    drained.clear();
+    long now = clock.getAsLong();
+    if (now - nextPoll >= 0) {
+      nextPoll = now + POLL_NANOS;
+      comparisons.forEach(comparison -> poll(comparison, now));
+    }
+    if (now - nextCost >= 0) {
+      nextCost = now + COST_NANOS;
+      cost.update();
+    }
+    long next = Math.min(nextPoll, nextCost);
+    for (ComparisonCollector comparison : comparisons) {
+      if (now - comparison.windowEnd() >= 0) {
+        comparison.closeWindow(now);
+      }
+      next = Math.min(next, comparison.windowEnd());
+    }
+    return Math.max(0, next - now);
+  }
+
+  private void handle(AgentEvent event) {
+    long now = clock.getAsLong();
+    if (event instanceof AgentEvent.Started started) {
+      comparisons.forEach(comparison -> comparison.started(started.pid(), now));
+    } else if (event instanceof AgentEvent.Exited exited) {
+      comparisons.forEach(comparison -> comparison.exited(exited.pid(), now));
+    } else {
+      single.accept(event);
+    }
+  }
+
+  private static void poll(ComparisonCollector comparison, long now) {
+    try {
+      comparison.poll(now);
+    } catch (IOException e) {
+      LOG.warn("cannot list processes: {}", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package io.graydiff.collect;
+
+import io.graydiff.kernel.KernelException;
+import io.graydiff.target.GoProcess;
+import io.graydiff.target.GroupRole;
+import io.graydiff.target.MembershipChange;
+import io.graydiff.target.NoMatchException;
+import io.graydiff.target.OverlappingGroupsException;
+import io.graydiff.target.ProcessWatcher;
+import io.graydiff.window.WindowRing;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Collects one comparison: follows who is in its groups and closes its windows into a ring that
+ * another thread reads. All methods are the collector thread's, except where they say otherwise.
+ */
+public final class ComparisonCollector implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ComparisonCollector.class);
+
+  private final String name;
+  private final ProcessWatcher watcher;
+  private final Observer observer;
+  private final KernelProbes kernel;
+  private final WindowRing ring;
+  private final long periodNanos;
+  private final Map<Integer, Member> members = new LinkedHashMap<>();
+  private final Roster roster = new Roster();
+  private final List<String> refusals = new CopyOnWriteArrayList<>();
+  private int nextMember;
+  private long windowStart;
+
+  /**
+   * @param periodNanos length of a window
+   * @param ring to be read by one judge
+   */
+  public ComparisonCollector(
+      String name,
+      ProcessWatcher watcher,
+      Observer observer,
+      KernelProbes kernel,
+      WindowRing ring,
+      long periodNanos) {
+    this.name = name;
+    this.watcher = watcher;
+    this.observer = observer;
+    this.kernel = kernel;
+    this.ring = ring;
+    this.periodNanos = periodNanos;
+  }
+
+  /**
+   * Finds the processes and begins the first window.
+   *
+   * @throws ObservationException when none of the processes of a group can be observed
+   */
+  public void start(long nowNanos)
+      throws NoMatchException, OverlappingGroupsException, ObservationException, IOException {
+    MembershipChange first = watcher.start();
+    apply(first, nowNanos);
+    for (GroupRole role : GroupRole.values()) {
+      if (members.values().stream().noneMatch(member -> member.role() == role)) {
+        throw new ObservationException(
+            refusals.isEmpty() ? "the " + role.id() + " has ended" : refusals.get(0));
+      }
+    }
+    windowStart = nowNanos;
+  }
+
+  /** Begins the first window, whether or not the processes are there already. */
+  public void startWaiting(long nowNanos) throws IOException {
+    apply(watcher.poll(), nowNanos);
+    windowStart = nowNanos;
+  }
+
+  /** Who was and is in the groups. For any thread. */
+  public Roster roster() {
+    return roster;
+  }
+
+  /** Why processes that match are not observed. For any thread. */
+  public List<String> refusals() {
+    return List.copyOf(refusals);
+  }
+
+  /** Looks for processes that came or went. */
+  public void poll(long nowNanos) throws IOException {
+    apply(watcher.poll(), nowNanos);
+  }
+
+  /** A process executes a new program. */
+  public void started(int pid, long nowNanos) {
+    apply(watcher.started(pid), nowNanos);
+  }
+
+  /** A process may have ended. */
+  public void exited(int pid, long nowNanos) {
+    apply(watcher.exited(pid), nowNanos);
+  }
+
+  /** When the present window ends, on the monotonic clock. */
+  public long windowEnd() {
+    return windowStart + periodNanos;
+  }
+
+  /** Ends the present window and begins the next. */
+  public void closeWindow(long nowNanos) {
+    ring.begin(windowStart);
+    int block = 0;
+    for (Member member : List.copyOf(members.values())) {
+      try {
+        member.write(ring, block++, nowNanos);
+      } catch (IOException e) {
+        LOG.warn("{}: cannot read process {}: {}", name, member.process().pid(), e.getMessage());
+        member.leave();
+      }
+      if (member.hasLeft()) {
+        remove(member);
+      }
+    }
+    ring.publish(nowNanos);
+    windowStart = nowNanos;
+  }
+
+  private void apply(MembershipChange change, long nowNanos) {
+    for (MembershipChange.Member gone : change.left()) {
+      members.values().stream()
+          .filter(member -> member.process().isSameRun(gone.process()))
+          .findFirst()
+          .ifPresent(Member::leave);
+      LOG.info("{}: {} leaves the {}", name, gone.process().pid(), gone.role().id());
+    }
+    for (GoProcess conflict : change.conflicts()) {
+      refusals.add("process " + conflict.pid() + " matches both groups and is in neither");
+    }
+    change.joined().forEach(member -> join(member, nowNanos));
+  }
+
+  private void join(MembershipChange.Member joining, long nowNanos) {
+    try {
+      Observation observation = observer.acquire(joining.process());
+      Member.join(
+              nextMember,
+              joining.role(),
+              observation,
+              kernel.reader(observation.population()),
+              nowNanos)
+          .ifPresent(this::add);
+    } catch (ObservationException | IOException e) {
+      refusals.add(e.getMessage());
+      LOG.warn("{}: {}", name, e.getMessage());
+    }
+  }
+
+  private void add(Member member) {
+    nextMember++;
+    members.put(member.number(), member);
+    roster.joined(member);
+    LOG.info("{}: {} joins the {}", name, member.process().pid(), member.role().id());
+  }
+
+  private void remove(Member member) {
+    members.remove(member.number());
+    roster.left(member);
+    try {
+      member.close();
+      observer.release(member.observation());
+    } catch (KernelException | IOException e) {
+      LOG.warn("{}: {}", name, e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    new ArrayList<>(members.values()).forEach(this::remove);
+  }
+}

@@ -1,0 +1,180 @@
+package io.graydiff.collect;
+
+import io.graydiff.gobinary.Placement;
+import io.graydiff.probe.PlannedProbe;
+import io.graydiff.probe.ProbeKind;
+import io.graydiff.target.ProcessUsage;
+import io.graydiff.target.ProcessUsageReader;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps account of what the probes cost: hits, counted in the kernel, times the calibrated cost of
+ * their placement, over the CPU time that the observed processes use. {@link #update} is the
+ * collector thread's; {@link #snapshot} is for any thread.
+ */
+public final class CostAccount implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CostAccount.class);
+  private static final int SAMPLES = 60;
+
+  private final KernelProbes kernel;
+  private final Observer observer;
+  private final ProbeCost cost;
+  private final LongSupplier agentCpuNanos;
+  private final Map<Observation, Usage> usages = new HashMap<>();
+  private final Map<ProbeKind, Long> hits = new EnumMap<>(ProbeKind.class);
+  private final Deque<Sample> samples = new ArrayDeque<>();
+  private double targetCpuNanos;
+  private double probeNanos;
+  private volatile CostSnapshot snapshot = CostSnapshot.NONE;
+
+  private record Sample(double targetCpuNanos, double probeNanos, long agentCpuNanos) {}
+
+  private static final class Usage {
+    final ProcessUsageReader reader;
+    double cpuSeconds;
+
+    Usage(ProcessUsageReader reader, double cpuSeconds) {
+      this.reader = reader;
+      this.cpuSeconds = cpuSeconds;
+    }
+  }
+
+  /**
+   * @param agentCpuNanos CPU time of this process
+   */
+  public CostAccount(
+      KernelProbes kernel, Observer observer, ProbeCost cost, LongSupplier agentCpuNanos) {
+    this.kernel = kernel;
+    this.observer = observer;
+    this.cost = cost;
+    this.agentCpuNanos = agentCpuNanos;
+    for (ProbeKind kind : ProbeKind.values()) {
+      hits.put(kind, kernel.hits(kind));
+    }
+  }
+
+  /** The newest account. */
+  public CostSnapshot snapshot() {
+    return snapshot;
+  }
+
+  /** Takes one more sample; about once a second. */
+  public void update() {
+    targetCpuNanos += targetCpuNanosSince();
+    for (ProbeKind kind : ProbeKind.values()) {
+      long now = kernel.hits(kind);
+      long before = Optional.ofNullable(hits.put(kind, now)).orElse(0L);
+      probeNanos += (now - before) * nanosPerHit(kind);
+    }
+    samples.addLast(new Sample(targetCpuNanos, probeNanos, agentCpuNanos.getAsLong()));
+    if (samples.size() > SAMPLES) {
+      samples.removeFirst();
+    }
+    publish();
+  }
+
+  private void publish() {
+    Sample first = samples.getFirst();
+    Sample last = samples.getLast();
+    double cpu = last.targetCpuNanos - first.targetCpuNanos;
+    snapshot =
+        new CostSnapshot(
+            share(last.probeNanos - first.probeNanos, cpu),
+            share(last.agentCpuNanos - first.agentCpuNanos, cpu),
+            kernel.hits(),
+            hits,
+            Map.of(),
+            kernel.spansLost(),
+            kernel.eventsLost());
+  }
+
+  private static double share(double part, double whole) {
+    return whole > 0 ? part / whole : 0;
+  }
+
+  /** Mean cost of a hit: each program of a kind is hit as often as the others. */
+  double nanosPerHit(ProbeKind kind) {
+    List<PlannedProbe> probes =
+        observer.binaries().stream()
+            .flatMap(b -> b.planned().getOrDefault(kind, List.of()).stream())
+            .toList();
+    return probes.stream()
+        .mapToDouble(
+            probe ->
+                probe.sites().stream()
+                    .mapToDouble(site -> cost.nanos(site.placement()))
+                    .average()
+                    .orElse(0))
+        .average()
+        .orElse(cost.nanos(Placement.CHEAP));
+  }
+
+  private double targetCpuNanosSince() {
+    double nanos = 0;
+    List<Observation> observed = observer.observations();
+    for (Iterator<Map.Entry<Observation, Usage>> all = usages.entrySet().iterator();
+        all.hasNext(); ) {
+      Map.Entry<Observation, Usage> entry = all.next();
+      if (!observed.contains(entry.getKey())) {
+        close(entry.getValue());
+        all.remove();
+      }
+    }
+    for (Observation observation : observed) {
+      try {
+        if (!usages.containsKey(observation)) {
+          open(observation);
+        }
+      } catch (IOException e) {
+        LOG.warn("cannot read process {}: {}", observation.process().pid(), e.getMessage());
+      }
+    }
+    for (Usage usage : usages.values()) {
+      double now = read(usage.reader).map(ProcessUsage::cpuSeconds).orElse(usage.cpuSeconds);
+      nanos += (now - usage.cpuSeconds) * 1e9;
+      usage.cpuSeconds = now;
+    }
+    return nanos;
+  }
+
+  private void open(Observation observation) throws IOException {
+    Optional<ProcessUsageReader> reader = ProcessUsageReader.open(observation.process());
+    if (reader.isPresent()) {
+      double cpu = reader.get().read().map(ProcessUsage::cpuSeconds).orElse(0.0);
+      usages.put(observation, new Usage(reader.get(), cpu));
+    }
+  }
+
+  private static Optional<ProcessUsage> read(ProcessUsageReader reader) {
+    try {
+      return reader.read();
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private static void close(Usage usage) {
+    try {
+      usage.reader.close();
+    } catch (IOException e) {
+      LOG.warn("closing /proc/PID/stat: {}", e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    usages.values().forEach(CostAccount::close);
+    usages.clear();
+  }
+}

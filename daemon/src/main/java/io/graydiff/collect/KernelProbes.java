@@ -1,0 +1,181 @@
+package io.graydiff.collect;
+
+import io.graydiff.ffi.Native;
+import io.graydiff.kernel.Attacher;
+import io.graydiff.kernel.BpfMap;
+import io.graydiff.kernel.BpfObject;
+import io.graydiff.kernel.EventRing;
+import io.graydiff.kernel.KernelAbi;
+import io.graydiff.kernel.KernelException;
+import io.graydiff.kernel.KernelFeatures;
+import io.graydiff.kernel.MappedArray;
+import io.graydiff.probe.ProbeKind;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * graydiff's programs in the kernel, with the memory that they share with this process. One for
+ * each agent. Reads may come from any thread; processes are added and removed by one.
+ */
+public final class KernelProbes implements AutoCloseable {
+  private static final int MAX_STRIPES = 8;
+  private static final long ROWS_BUDGET_BYTES = 64L << 20;
+  private static final int MAX_POPULATIONS = 64;
+  private static final int MAX_OPEN_SPANS = 131_072;
+
+  private final List<AutoCloseable> resources = new ArrayList<>();
+  private final int stripes;
+  private final int populations;
+  private final Attacher attacher;
+  private final MappedArray rows;
+  private final MappedArray counters;
+  private final MappedArray stats;
+  private final MappedArray control;
+  private final BpfMap targets;
+  private final OpenSpans openSpans;
+  private final EventRing events;
+
+  private KernelProbes(BpfObject object, KernelFeatures features) throws KernelException {
+    resources.add(object);
+    stripes = stripes();
+    long bytesEach = (long) stripes * KernelAbi.GD_SERIES * KernelAbi.ROW_SIZE;
+    populations = (int) Math.min(MAX_POPULATIONS, ROWS_BUDGET_BYTES / bytesEach);
+    object.size("rows", stripes * populations * KernelAbi.GD_SERIES);
+    object.size("counters", stripes * populations);
+    object.size("stats", stripes);
+    object.size("spans", MAX_OPEN_SPANS);
+    object.constants(populations, stripes - 1);
+    if (features.uprobeMulti()) {
+      object.attachByMultiLinks();
+    }
+    object.load();
+    attacher = new Attacher(object, features.uprobeMulti());
+    rows = own(object.mapArray("rows"));
+    counters = own(object.mapArray("counters"));
+    stats = own(object.mapArray("stats"));
+    control = own(object.mapArray("control"));
+    targets = object.openMap("targets");
+    openSpans = new OpenSpans(object.openMap("spans"));
+    events = own(object.mapRing("events"));
+    own(attacher.rawTracepoint("process_started", "sched_process_exec"));
+    own(attacher.rawTracepoint("process_exited", "sched_process_exit"));
+  }
+
+  /**
+   * Loads the programs.
+   *
+   * @throws KernelException when the kernel refuses, with the reason
+   */
+  public static KernelProbes load() throws KernelException {
+    KernelFeatures features = KernelFeatures.detect();
+    BpfObject object = BpfObject.open("/bpf/graydiff.bpf.o");
+    try {
+      return new KernelProbes(object, features);
+    } catch (KernelException e) {
+      object.close();
+      throw e;
+    }
+  }
+
+  /** A power of two, so that a stripe is found by masking: one for each CPU up to the limit. */
+  private static int stripes() {
+    int cpus = Native.bpf().libbpf_num_possible_cpus();
+    int powerOfTwo = Integer.highestOneBit(Math.max(1, cpus - 1)) * (cpus > 1 ? 2 : 1);
+    return Math.min(MAX_STRIPES, powerOfTwo);
+  }
+
+  private <T extends AutoCloseable> T own(T resource) {
+    resources.add(resource);
+    return resource;
+  }
+
+  /** How many processes can be observed at once. */
+  public int populations() {
+    return populations;
+  }
+
+  /** Attaches programs; the owner of the result closes it before these probes. */
+  public Attacher attacher() {
+    return attacher;
+  }
+
+  /** Spans that have begun and not ended. */
+  public OpenSpans openSpans() {
+    return openSpans;
+  }
+
+  /** Reads what one population has counted. */
+  public PopulationReader reader(int population) {
+    return new PopulationReader(rows, counters, population, populations, stripes);
+  }
+
+  /** From now on a process is counted under a population. */
+  public void observe(int pid, Target target) throws KernelException {
+    targets.put(key(pid), target.encode());
+  }
+
+  /** From now on a process is not counted any more, and its open spans are forgotten. */
+  public void forget(int pid) throws KernelException {
+    targets.remove(key(pid));
+    openSpans.forget(pid);
+  }
+
+  /** Spans of this kind count only if they begin at {@code nanos} or later. */
+  public void openedAt(ProbeKind kind, long nanos) {
+    control.putLongRelease(kind.number() * Long.BYTES, nanos);
+  }
+
+  /** Hands over the events so far; one thread. */
+  public int drainEvents(EventRing.Consumer consumer) {
+    return events.drain(consumer);
+  }
+
+  /** Hits of all probes of one kind, by whatever process, since the load. */
+  public long hits(ProbeKind kind) {
+    return sum(KernelAbi.STATS_HITS + kind.number() * Long.BYTES);
+  }
+
+  /** Hits of all probes since the load. */
+  public long hits() {
+    long hits = 0;
+    for (ProbeKind kind : ProbeKind.values()) {
+      hits += hits(kind);
+    }
+    return hits;
+  }
+
+  /** Spans that found the table of open spans full, since the load. */
+  public long spansLost() {
+    return sum(KernelAbi.STATS_SPANS_LOST);
+  }
+
+  /** Events that found the ring full, since the load. */
+  public long eventsLost() {
+    return sum(KernelAbi.STATS_EVENTS_LOST);
+  }
+
+  private long sum(int offset) {
+    long sum = 0;
+    for (int stripe = 0; stripe < stripes; stripe++) {
+      sum += stats.getLongOpaque(stripe * stats.stride() + offset);
+    }
+    return sum;
+  }
+
+  private static ByteBuffer key(int pid) {
+    return Native.allocate(Integer.BYTES).putInt(0, pid);
+  }
+
+  @Override
+  public void close() {
+    for (int i = resources.size() - 1; i >= 0; i--) {
+      try {
+        resources.get(i).close();
+      } catch (Exception e) {
+        throw new IllegalStateException("closing " + resources.get(i), e);
+      }
+    }
+    resources.clear();
+  }
+}

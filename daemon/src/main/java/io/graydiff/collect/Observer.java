@@ -1,0 +1,177 @@
+package io.graydiff.collect;
+
+import io.graydiff.gobinary.GoBinary;
+import io.graydiff.gobinary.GoBinaryException;
+import io.graydiff.goruntime.GoLayout;
+import io.graydiff.goruntime.GoLayouts;
+import io.graydiff.goruntime.GoVersion;
+import io.graydiff.kernel.KernelException;
+import io.graydiff.probe.AttachPlan;
+import io.graydiff.probe.PlacementPlanner;
+import io.graydiff.probe.ProbeKind;
+import io.graydiff.signal.Signal;
+import io.graydiff.target.BinaryId;
+import io.graydiff.target.GoProcess;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Begins and ends the observation of processes: plans and attaches the probes of a binary with its
+ * first process, detaches them with its last, and tells the kernel's programs which processes
+ * count. Comparisons that share a process share its observation. For one thread.
+ */
+public final class Observer implements AutoCloseable {
+  private final KernelProbes kernel;
+  private final Set<Signal> signals;
+  private final Deque<Integer> freePopulations = new ArrayDeque<>();
+  private final Map<BinaryId, BinaryProbes> binaries = new HashMap<>();
+  private final Map<Integer, Shared> observed = new HashMap<>();
+
+  private static final class Shared {
+    final Observation observation;
+    int users = 1;
+
+    Shared(Observation observation) {
+      this.observation = observation;
+    }
+  }
+
+  /**
+   * @param signals the only ones whose probes are attached
+   */
+  public Observer(KernelProbes kernel, Collection<Signal> signals) {
+    this.kernel = kernel;
+    this.signals = signals.isEmpty() ? EnumSet.noneOf(Signal.class) : EnumSet.copyOf(signals);
+    for (int population = 0; population < kernel.populations(); population++) {
+      freePopulations.add(population);
+    }
+  }
+
+  /**
+   * Begins to observe a process, or shares what another comparison observes.
+   *
+   * @throws ObservationException when its binary cannot be probed, or too many are observed
+   */
+  public Observation acquire(GoProcess process) throws ObservationException {
+    Shared shared = observed.get(process.pid());
+    if (shared != null && shared.observation.process().isSameRun(process)) {
+      shared.users++;
+      return shared.observation;
+    }
+    if (freePopulations.isEmpty()) {
+      throw new ObservationException(
+          kernel.populations() + " processes are observed already; narrow the selectors");
+    }
+    try {
+      return begin(process);
+    } catch (GoBinaryException | KernelException e) {
+      throw new ObservationException(
+          "process " + process.pid() + " (" + process.exe() + "): " + e.getMessage(), e);
+    }
+  }
+
+  private Observation begin(GoProcess process) throws GoBinaryException, KernelException {
+    try (GoBinary binary = GoBinary.open(process.executable())) {
+      return begin(process, binary);
+    }
+  }
+
+  private Observation begin(GoProcess process, GoBinary binary)
+      throws GoBinaryException, KernelException {
+    BinaryProbes probes = binaries.get(process.binary());
+    if (probes == null) {
+      probes = new BinaryProbes(kernel.attacher(), PlacementPlanner.plan(binary), signals);
+      binaries.put(process.binary(), probes);
+    }
+    probes.addProcess(process.pid());
+    try {
+      for (ProbeKind kind : probes.planned().keySet()) {
+        probes.attach(kind);
+      }
+      Observation observation = describe(process, binary, probes.plan());
+      kernel.observe(
+          process.pid(), new Target(observation.population(), 0, offsets(layout(binary))));
+      observed.put(process.pid(), new Shared(observation));
+      return observation;
+    } catch (KernelException e) {
+      release(process, probes);
+      throw e;
+    }
+  }
+
+  private Observation describe(GoProcess process, GoBinary binary, AttachPlan plan) {
+    Optional<GoLayout> layout = layout(binary);
+    return new Observation(
+        process,
+        freePopulations.removeFirst(),
+        plan,
+        layout.map(GoLayout::waitReasons).orElse(List.of()),
+        layout.map(GoLayout::stwReasons).orElse(List.of()));
+  }
+
+  private static Optional<GoLayout> layout(GoBinary binary) {
+    return GoVersion.parse(binary.buildInfo().goVersion())
+        .flatMap(version -> GoLayouts.of(version, binary.arch()));
+  }
+
+  private static Target.Offsets offsets(Optional<GoLayout> layout) {
+    return layout
+        .map(
+            known ->
+                new Target.Offsets(
+                    known.offset("runtime.g", "goid").orElse(0),
+                    known.offset("runtime.g", "waitreason").orElse(0),
+                    known.offset("runtime.g", "tracking").orElse(0),
+                    known.offset("runtime.g", "trackingStamp").orElse(0),
+                    known.offset("net/http.Request", "URL").orElse(0),
+                    known.offset("net/url.URL", "Path").orElse(0)))
+        .orElse(Target.Offsets.UNKNOWN);
+  }
+
+  /** The process has ended or nobody compares it: it is not counted from now on. */
+  public void release(Observation observation) throws KernelException {
+    GoProcess process = observation.process();
+    Shared shared = observed.get(process.pid());
+    if (shared == null || shared.observation != observation || --shared.users > 0) {
+      return;
+    }
+    observed.remove(process.pid());
+    kernel.forget(process.pid());
+    // Last in line, so that what a slow reader still decodes is not mixed with a new process.
+    freePopulations.addLast(observation.population());
+    BinaryProbes probes = binaries.get(process.binary());
+    if (probes != null) {
+      release(process, probes);
+    }
+  }
+
+  private void release(GoProcess process, BinaryProbes probes) {
+    if (!probes.removeProcess(process.pid())) {
+      binaries.remove(process.binary());
+      probes.close();
+    }
+  }
+
+  /** Every process that is observed now, each once. */
+  List<Observation> observations() {
+    return observed.values().stream().map(shared -> shared.observation).toList();
+  }
+
+  /** The probes of all binaries that are observed now. */
+  Collection<BinaryProbes> binaries() {
+    return binaries.values();
+  }
+
+  @Override
+  public void close() {
+    binaries.values().forEach(BinaryProbes::close);
+    binaries.clear();
+  }
+}

@@ -1,0 +1,122 @@
+package io.graydiff.collect;
+
+import io.graydiff.kernel.KernelAbi;
+import io.graydiff.kernel.MappedArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what one population has counted since the last read, from the mapped memory, without a
+ * system call. Allocates only the first time that a row is seen to be in use. For one thread; the
+ * kernel goes on counting meanwhile, and what it adds during a read is in this read or in the next,
+ * never in both and never lost.
+ */
+public final class PopulationReader {
+  private final MappedArray rows;
+  private final MappedArray counters;
+  private final int population;
+  private final int populations;
+  private final int stripes;
+
+  // What was handed over so far, by series; a row that never counted stays null.
+  private final int[] @Nullable [] buckets = new int[KernelAbi.GD_SERIES][];
+  private final long[] counts = new long[KernelAbi.GD_SERIES];
+  private final long[] sums = new long[KernelAbi.GD_SERIES];
+  private final long[] events = new long[KernelAbi.GD_COUNTS];
+
+  /** Receives differences. */
+  public interface Sink {
+    /** A bucket of a series has counted so many values more. */
+    void bucket(int series, int bucket, int delta);
+
+    /** The sum of a series has grown by so much. */
+    void sum(int series, long delta);
+
+    /** A counter has counted so many events more. */
+    void events(int counter, long delta);
+  }
+
+  private static final Sink NOWHERE =
+      new Sink() {
+        @Override
+        public void bucket(int series, int bucket, int delta) {}
+
+        @Override
+        public void sum(int series, long delta) {}
+
+        @Override
+        public void events(int counter, long delta) {}
+      };
+
+  PopulationReader(
+      MappedArray rows, MappedArray counters, int population, int populations, int stripes) {
+    this.rows = rows;
+    this.counters = counters;
+    this.population = population;
+    this.populations = populations;
+    this.stripes = stripes;
+  }
+
+  /** Forgets what was counted before now. */
+  public void skip() {
+    read(NOWHERE);
+  }
+
+  /** Hands over what was counted since the last read. */
+  public void read(Sink sink) {
+    for (int series = 0; series < KernelAbi.GD_SERIES; series++) {
+      readRow(series, sink);
+    }
+    for (int counter = 0; counter < KernelAbi.GD_COUNTS; counter++) {
+      long now = 0;
+      for (int stripe = 0; stripe < stripes; stripe++) {
+        now +=
+            counters.getLongOpaque(
+                (stripe * populations + population) * counters.stride() + counter * Long.BYTES);
+      }
+      if (now != events[counter]) {
+        sink.events(counter, now - events[counter]);
+        events[counter] = now;
+      }
+    }
+  }
+
+  private void readRow(int series, Sink sink) {
+    // The buckets of a row need a look only if it counted more than was handed over.
+    if (total(series, KernelAbi.ROW_COUNT) == counts[series]) {
+      return;
+    }
+    int[] seen = buckets[series];
+    if (seen == null) {
+      seen = new int[KernelAbi.GD_BUCKETS];
+      buckets[series] = seen;
+    }
+    for (int bucket = 0; bucket < KernelAbi.GD_BUCKETS; bucket++) {
+      int now = 0;
+      for (int stripe = 0; stripe < stripes; stripe++) {
+        now +=
+            rows.getIntOpaque(row(stripe, series) + KernelAbi.ROW_BUCKETS + bucket * Integer.BYTES);
+      }
+      int delta = now - seen[bucket];
+      if (delta != 0) {
+        sink.bucket(series, bucket, delta);
+        seen[bucket] = now;
+        counts[series] += Integer.toUnsignedLong(delta);
+      }
+    }
+    long sum = total(series, KernelAbi.ROW_SUM);
+    sink.sum(series, sum - sums[series]);
+    sums[series] = sum;
+  }
+
+  private long total(int series, int field) {
+    long total = 0;
+    for (int stripe = 0; stripe < stripes; stripe++) {
+      total += rows.getLongOpaque(row(stripe, series) + field);
+    }
+    return total;
+  }
+
+  private int row(int stripe, int series) {
+    return ((stripe * populations + population) * KernelAbi.GD_SERIES + series) * rows.stride();
+  }
+}

@@ -1,0 +1,33 @@
+package io.graydiff.collect;
+
+import io.graydiff.ffi.Native;
+import io.graydiff.kernel.KernelAbi;
+import java.nio.ByteBuffer;
+
+/**
+ * What the programs must know of one observed process.
+ *
+ * @param population under which it is counted
+ * @param slowRequestNanos requests of at least this length are reported one by one; 0: none
+ * @param offsets of its Go version
+ */
+public record Target(int population, long slowRequestNanos, Offsets offsets) {
+
+  /** Byte offsets of fields that the programs read in the process; 0: unknown, not read. */
+  public record Offsets(
+      int goid, int waitReason, int tracking, int trackingStamp, int requestUrl, int urlPath) {
+    public static final Offsets UNKNOWN = new Offsets(0, 0, 0, 0, 0, 0);
+  }
+
+  ByteBuffer encode() {
+    return Native.allocate(KernelAbi.TARGET_SIZE)
+        .putInt(KernelAbi.TARGET_POPULATION, population)
+        .putLong(KernelAbi.TARGET_SLOW_REQUEST_NS, slowRequestNanos)
+        .putShort(KernelAbi.TARGET_G_GOID, (short) offsets.goid)
+        .putShort(KernelAbi.TARGET_G_WAIT_REASON, (short) offsets.waitReason)
+        .putShort(KernelAbi.TARGET_G_TRACKING, (short) offsets.tracking)
+        .putShort(KernelAbi.TARGET_G_TRACKING_STAMP, (short) offsets.trackingStamp)
+        .putShort(KernelAbi.TARGET_REQUEST_URL, (short) offsets.requestUrl)
+        .putShort(KernelAbi.TARGET_URL_PATH, (short) offsets.urlPath);
+  }
+}

@@ -1,0 +1,52 @@
+package io.graydiff.collect;
+
+import io.graydiff.signal.Signal;
+import io.graydiff.target.GroupRole;
+import io.graydiff.window.GroupWindow;
+import io.graydiff.window.ProcessWindow;
+import io.graydiff.window.SparseWindow;
+import io.graydiff.window.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Turns a window of the ring into what the engine compares. For one thread. */
+public final class WindowDecoder {
+  private final Roster roster;
+  private final Set<Signal> signals;
+
+  /**
+   * @param roster of the comparison whose windows are decoded
+   * @param signals the only ones that are handed on
+   */
+  public WindowDecoder(Roster roster, Set<Signal> signals) {
+    this.roster = roster;
+    this.signals = Set.copyOf(signals);
+  }
+
+  /** Decodes one window; processes that left long ago are left out. */
+  public Window decode(SparseWindow raw) {
+    List<ProcessWindow> baseline = new ArrayList<>();
+    List<ProcessWindow> canary = new ArrayList<>();
+    int at = 0;
+    while (at < raw.size()) {
+      int block = raw.index(at) / WindowLayout.BLOCK;
+      BlockDecoder decoder = new BlockDecoder();
+      for (; at < raw.size() && raw.index(at) / WindowLayout.BLOCK == block; at++) {
+        decoder.accept(raw.index(at) % WindowLayout.BLOCK, raw.value(at));
+      }
+      roster
+          .member(decoder.member())
+          .ifPresent(
+              entry ->
+                  (entry.role() == GroupRole.BASELINE ? baseline : canary)
+                      .add(decoder.decode(entry.observation(), signals)));
+    }
+    return new Window(
+        raw.sequence(),
+        raw.startNanos(),
+        raw.endNanos(),
+        GroupWindow.of(baseline),
+        GroupWindow.of(canary));
+  }
+}

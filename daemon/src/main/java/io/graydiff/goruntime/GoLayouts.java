@@ -1,0 +1,88 @@
+package io.graydiff.goruntime;
+
+import io.graydiff.gobinary.Arch;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The layouts that graydiff knows, generated from the toolchains by {@code
+ * deploy/toolchains/layouts.sh}: Go 1.19 and 1.21 to 1.27 for amd64 and arm64. Go 1.17, 1.18 and
+ * 1.20 are in no Debian suite that still has packages, so they could not be generated and are not
+ * known.
+ *
+ * <p>A patch release and a release candidate have the layout of their minor version: Go does not
+ * change runtime structures in either without need, and where it did the reader's own checks
+ * refuse. For a newer minor version, a development version, or an experiment that may move fields
+ * there is no layout: what needs one (goroutine ids, wait reasons, the runtime's own counters,
+ * request paths) is then reported as not available, and what needs only functions and registers
+ * goes on.
+ */
+public final class GoLayouts {
+  /**
+   * Experiments that leave every field of the tables where it is: they choose a library, a language
+   * feature, code generation or a format of debugging information.
+   */
+  private static final Set<String> NEUTRAL_EXPERIMENTS =
+      Set.of(
+          "boringcrypto",
+          "jsonv2",
+          "nojsonv2",
+          "aliastypeparams",
+          "noaliastypeparams",
+          "rangefunc",
+          "loopvar",
+          "dwarf5",
+          "nodwarf5");
+
+  private static final class Tables {
+    static final VersionTable LAYOUTS = VersionTable.load("layouts.csv");
+    static final VersionTable WAIT_REASONS = VersionTable.load("wait-reasons.csv");
+    static final VersionTable STW_REASONS = VersionTable.load("stw-reasons.csv");
+    static final VersionTable SIZE_CLASSES = VersionTable.load("size-classes.csv");
+  }
+
+  private GoLayouts() {}
+
+  /** The layout of a version, empty when it is not known for certain. */
+  public static Optional<GoLayout> of(GoVersion version, Arch arch) {
+    boolean settled = version.stage().compareTo(GoVersion.Stage.CANDIDATE) >= 0;
+    if (!settled || !NEUTRAL_EXPERIMENTS.containsAll(version.experiments())) {
+      return Optional.empty();
+    }
+    String minor = "1." + version.minor();
+    return Tables.LAYOUTS
+        .column(minor + '/' + arch.goarch())
+        .map(
+            column ->
+                new GoLayout(
+                    minor,
+                    structures(column),
+                    byNumber(Tables.WAIT_REASONS, minor),
+                    byNumber(Tables.STW_REASONS, minor),
+                    byNumber(Tables.SIZE_CLASSES, minor).stream().map(Integer::valueOf).toList()));
+  }
+
+  private static List<String> byNumber(VersionTable table, String minor) {
+    return table.column(minor).map(table::list).orElseGet(List::of);
+  }
+
+  private static Map<String, Map<String, GoLayout.Field>> structures(int column) {
+    Map<String, Map<String, GoLayout.Field>> all = new HashMap<>();
+    for (List<String> row : Tables.LAYOUTS.rows()) {
+      VersionTable.cell(row, column)
+          .map(GoLayouts::field)
+          .ifPresent(
+              field ->
+                  all.computeIfAbsent(row.get(0), name -> new HashMap<>()).put(row.get(1), field));
+    }
+    return all;
+  }
+
+  private static GoLayout.Field field(String cell) {
+    String[] parts = cell.split(":", 2);
+    return new GoLayout.Field(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+  }
+}

@@ -1,0 +1,110 @@
+package io.graydiff.probe;
+
+import io.graydiff.gobinary.Function;
+import io.graydiff.gobinary.FunctionSites;
+import io.graydiff.gobinary.GoBinary;
+import io.graydiff.gobinary.GoBinaryException;
+import io.graydiff.gobinary.Site;
+import io.graydiff.gobinary.SiteRefusedException;
+import io.graydiff.signal.Signal;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds in one binary the sites for every signal, and says why where it cannot. */
+public final class PlacementPlanner {
+  /** Programs for functions without a stack check; all other entry programs expect one. */
+  private static final Set<String> WITHOUT_STACK_CHECK = Set.of("throw");
+
+  private final GoBinary binary;
+
+  private PlacementPlanner(GoBinary binary) {
+    this.binary = binary;
+  }
+
+  /** Plans all signals that probes can measure. */
+  public static AttachPlan plan(GoBinary binary) throws GoBinaryException {
+    PlacementPlanner planner = new PlacementPlanner(binary);
+    Map<Signal, SignalPlan> plans = new EnumMap<>(Signal.class);
+    for (Map.Entry<Signal, List<Step>> recipe : ProbeCatalogue.recipes(binary).entrySet()) {
+      plans.put(recipe.getKey(), planner.plan(recipe.getKey(), recipe.getValue()));
+    }
+    return new AttachPlan(plans);
+  }
+
+  private SignalPlan plan(Signal signal, List<Step> steps) throws GoBinaryException {
+    List<PlannedProbe> probes = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
+    for (Step step : steps) {
+      try {
+        List<Site> sites = sites(step, notes);
+        if (!sites.isEmpty()) {
+          probes.add(new PlannedProbe(step.program(), step.kind(), sites));
+        }
+      } catch (SiteRefusedException | UnavailableException e) {
+        return new SignalPlan(signal, List.of(), Optional.ofNullable(e.getMessage()), notes);
+      }
+    }
+    return new SignalPlan(signal, probes, Optional.empty(), notes);
+  }
+
+  private List<Site> sites(Step step, List<String> notes)
+      throws GoBinaryException, SiteRefusedException, UnavailableException {
+    List<Function> functions = new ArrayList<>();
+    for (String name : step.functions()) {
+      binary.function(name).ifPresent(functions::add);
+    }
+    if (functions.isEmpty() && step.need() != Step.Need.OPTIONAL) {
+      throw new UnavailableException(missing(step));
+    }
+    List<Site> sites = new ArrayList<>();
+    for (Function function : step.need() == Step.Need.FIRST ? functions.subList(0, 1) : functions) {
+      sites.addAll(sites(step, function));
+      Set<String> inlinedInto = Set.<String>of() /*INL*/;
+      if (!inlinedInto.isEmpty()) {
+        notes.add(
+            "calls of "
+                + function.name()
+                + " inlined into "
+                + String.join(", ", inlinedInto.stream().sorted().limit(3).toList())
+                + (inlinedInto.size() > 3 ? " and " + (inlinedInto.size() - 3) + " more" : "")
+                + " are not seen");
+      }
+    }
+    return sites;
+  }
+
+  private List<Site> sites(Step step, Function function)
+      throws GoBinaryException, SiteRefusedException, UnavailableException {
+    FunctionSites in = FunctionSites.of(binary, function);
+    if (step.where() == Step.Where.EXITS) {
+      return in.exits();
+    }
+    Site entry = in.entry();
+    if (entry.skipWhenBranchTaken() == WITHOUT_STACK_CHECK.contains(step.program())) {
+      throw new UnavailableException(
+          function.name()
+              + (entry.skipWhenBranchTaken() ? " has a stack check" : " has no stack check")
+              + ", unlike in the Go versions known to graydiff");
+    }
+    return List.of(entry);
+  }
+
+  /** The binary does not have what a step takes. */
+  private static final class UnavailableException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UnavailableException(String message) {
+      super(message);
+    }
+  }
+
+  private static String missing(Step step) {
+    return step.functions().isEmpty()
+        ? "not available in this Go version"
+        : "the binary has no " + String.join(" or ", step.functions());
+  }
+}

@@ -1,0 +1,213 @@
+package io.graydiff.probe;
+
+import static io.graydiff.probe.Step.Need.ANY;
+import static io.graydiff.probe.Step.Need.FIRST;
+import static io.graydiff.probe.Step.Need.OPTIONAL;
+import static io.graydiff.probe.Step.Where.ENTRY;
+import static io.graydiff.probe.Step.Where.EXITS;
+
+import io.graydiff.gobinary.Function;
+import io.graydiff.gobinary.GoBinary;
+import io.graydiff.gobinary.GoBinaryException;
+import io.graydiff.signal.Signal;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Which functions of the Go runtime and of net/http serve which signal. Decided by the functions
+ * that a binary has, not by its version: experiments and back-ports move functions between
+ * versions.
+ */
+final class ProbeCatalogue {
+  private static final String HTTP = "net/http.";
+
+  /** The deferred function that ends an HTTP/2 stream, under the names it had over time. */
+  private static final List<String> HTTP2_STREAM_ENDS =
+      List.of(
+          "net/http.(*http2serverConn).runHandler.func1",
+          "net/http/internal/http2.(*serverConn).runHandler.func1",
+          "golang.org/x/net/http2.(*serverConn).runHandler.func1");
+
+  /**
+   * Since Go 1.27 compiled code calls allocators of one size class directly, past mallocgc; the
+   * experiment of Go 1.26 has more of them. Each allocation then passes exactly one of these.
+   */
+  private static final Pattern SPECIALISED_ALLOCATOR =
+      Pattern.compile("runtime\\.mallocgc(Tiny|SmallNoScan|SmallScanNoHeader)(SC|Size)\\d+");
+
+  private static final List<String> OTHER_ALLOCATORS =
+      List.of(
+          "runtime.mallocgcTiny",
+          "runtime.mallocgcSmallNoscan",
+          "runtime.mallocgcSmallScanNoHeader",
+          "runtime.mallocgcSmallScanHeader",
+          "runtime.mallocgcLarge");
+
+  private ProbeCatalogue() {}
+
+  /** The steps of every signal that probes can measure in this binary. */
+  static Map<Signal, List<Step>> recipes(GoBinary binary) throws GoBinaryException {
+    Map<Signal, List<Step>> recipes = new EnumMap<>(Signal.class);
+    recipes.put(Signal.HTTP_REQUEST_LATENCY, httpRequests());
+    recipes.put(Signal.HTTP_CONNECTION_DURATION, httpConnections());
+    List<String> allocators = allocators(binary);
+    recipes.put(
+        Signal.ALLOC_SIZE,
+        List.of(new Step("alloc_size", ProbeKind.ALLOC_SIZE, ENTRY, ANY, allocators)));
+    recipes.put(
+        Signal.ALLOC_LATENCY, span("alloc_latency", ProbeKind.ALLOC_LATENCY, ANY, allocators));
+    recipes.put(Signal.PARK_LATENCY, parks(binary));
+    recipes.put(Signal.SCHEDULE_LATENCY, List.of(execute(FIRST)));
+    recipes.put(Signal.GC_PAUSE, pauses(binary));
+    recipes.put(Signal.GC_CYCLE_DURATION, cycles());
+    recipes.put(Signal.GC_CYCLES, cycles());
+    recipes.put(
+        Signal.GC_ASSIST_LATENCY,
+        span("gc_assist", ProbeKind.GC_ASSIST, FIRST, List.of("runtime.gcAssistAlloc")));
+    recipes.put(
+        Signal.LOCK_WAIT,
+        span(
+            "lock_wait",
+            ProbeKind.LOCK,
+            FIRST,
+            List.of("internal/sync.(*Mutex).lockSlow", "sync.(*Mutex).lockSlow")));
+    recipes.put(
+        Signal.TLS_HANDSHAKE_LATENCY,
+        span("tls_handshake", ProbeKind.TLS, FIRST, List.of("crypto/tls.(*Conn).serverHandshake")));
+    counts(recipes);
+    return recipes;
+  }
+
+  private static void counts(Map<Signal, List<Step>> recipes) {
+    count(
+        recipes,
+        Signal.GOROUTINE_CREATED,
+        "goroutine_created",
+        ProbeKind.GOROUTINE,
+        "runtime.newproc1");
+    // gdestroy came with 1.22, for goroutines that end without goexit0.
+    count(
+        recipes,
+        Signal.GOROUTINE_EXITED,
+        "goroutine_exited",
+        ProbeKind.GOROUTINE,
+        "runtime.gdestroy",
+        "runtime.goexit0");
+    count(recipes, Signal.PANICS, "panic", ProbeKind.FAILURE, "runtime.gopanic");
+    count(recipes, Signal.GOEXITS, "goexit", ProbeKind.FAILURE, "runtime.Goexit");
+    count(recipes, Signal.THROWS, "throw", ProbeKind.FAILURE, "runtime.throw");
+    count(recipes, Signal.STACK_GROWTHS, "stack_copied", ProbeKind.STACK, "runtime.copystack");
+    count(
+        recipes,
+        Signal.TIMERS_STARTED,
+        "timer_started",
+        ProbeKind.TIMER,
+        "time.newTimer",
+        "time.startTimer");
+    count(recipes, Signal.TIMERS_STOPPED, "timer_stopped", ProbeKind.TIMER, "time.stopTimer");
+    count(
+        recipes,
+        Signal.CONTEXTS_TIMED_OUT,
+        "context_cancelled",
+        ProbeKind.CONTEXT,
+        "context.(*timerCtx).cancel");
+  }
+
+  private static void count(
+      Map<Signal, List<Step>> recipes,
+      Signal signal,
+      String program,
+      ProbeKind kind,
+      String... functions) {
+    recipes.put(signal, List.of(new Step(program, kind, ENTRY, FIRST, List.of(functions))));
+  }
+
+  private static List<Step> httpRequests() {
+    List<String> ends = new java.util.ArrayList<>(HTTP2_STREAM_ENDS);
+    ends.add(0, HTTP + "(*response).finishRequest");
+    return List.of(
+        new Step(
+            "http_begin", ProbeKind.HTTP, ENTRY, FIRST, List.of(HTTP + "serverHandler.ServeHTTP")),
+        new Step("http_end", ProbeKind.HTTP, ENTRY, ANY, ends),
+        new Step(
+            "http_hijack", ProbeKind.HTTP, ENTRY, OPTIONAL, List.of(HTTP + "(*conn).hijackLocked")),
+        // A handler that panics ends its request here.
+        connectionEnd(OPTIONAL));
+  }
+
+  private static List<Step> httpConnections() {
+    return List.of(
+        new Step(
+            "connection_begin",
+            ProbeKind.CONNECTION,
+            ENTRY,
+            FIRST,
+            List.of(HTTP + "(*conn).serve")),
+        connectionEnd(FIRST));
+  }
+
+  private static Step connectionEnd(Step.Need need) {
+    return new Step(
+        "connection_end", ProbeKind.CONNECTION, ENTRY, need, List.of(HTTP + "(*conn).serve.func1"));
+  }
+
+  private static List<String> allocators(GoBinary binary) throws GoBinaryException {
+    List<String> specialised =
+        binary.functions(SPECIALISED_ALLOCATOR.asMatchPredicate()).stream()
+            .map(Function::name)
+            .toList();
+    if (specialised.isEmpty()) {
+      return List.of("runtime.mallocgc");
+    }
+    return java.util.stream.Stream.concat(specialised.stream(), OTHER_ALLOCATORS.stream()).toList();
+  }
+
+  /**
+   * A profile-guided build may inline gopark into its callers; park_m, which every park passes on
+   * the system stack, is called through a function value and never inlined.
+   */
+  private static List<Step> parks(GoBinary binary) throws GoBinaryException {
+    boolean inlined = binary.function("runtime.gopark").isEmpty() /*INL*/;
+    Step begin =
+        inlined
+            ? new Step("park_m_begin", ProbeKind.PARK, ENTRY, FIRST, List.of("runtime.park_m"))
+            : new Step("park_begin", ProbeKind.PARK, ENTRY, FIRST, List.of("runtime.gopark"));
+    return List.of(begin, execute(FIRST));
+  }
+
+  private static Step execute(Step.Need need) {
+    return new Step("execute", ProbeKind.EXECUTE, ENTRY, need, List.of("runtime.execute"));
+  }
+
+  /** forEachPInternal came with 1.22, together with the start time that is an argument here. */
+  private static List<Step> pauses(GoBinary binary) throws GoBinaryException {
+    boolean startIsArgument = binary.function("runtime.forEachPInternal").isPresent();
+    return List.of(
+        new Step(
+            "world_started",
+            ProbeKind.GC,
+            ENTRY,
+            FIRST,
+            startIsArgument ? List.of("runtime.startTheWorldWithSema") : List.of()));
+  }
+
+  private static List<Step> cycles() {
+    return List.of(
+        new Step(
+            "gc_cycle_begin",
+            ProbeKind.GC,
+            ENTRY,
+            FIRST,
+            List.of("runtime.(*gcControllerState).startCycle")),
+        new Step("gc_cycle_end", ProbeKind.GC, ENTRY, FIRST, List.of("runtime.gcMarkTermination")));
+  }
+
+  private static List<Step> span(
+      String program, ProbeKind kind, Step.Need need, List<String> functions) {
+    return List.of(
+        new Step(program + "_begin", kind, ENTRY, need, functions),
+        new Step(program + "_end", kind, EXITS, need, functions));
+  }
+}

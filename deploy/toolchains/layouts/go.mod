@@ -1,0 +1,3 @@
+module graydiff/layouts
+
+go 1.19
