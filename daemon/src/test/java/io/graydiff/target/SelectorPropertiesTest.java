@@ -15,21 +15,21 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class SelectorPropertiesTest {
-  @Property
+  @Property(tries = 300)
   void whatIsWrittenReadsAsTheSameSelector(@ForAll("terms") Map<String, String> terms)
       throws Exception {
     Selector selector = Selector.parse(write(terms));
     assertThat(Selector.parse(selector.toString())).isEqualTo(selector);
   }
 
-  @Property
+  @Property(tries = 300)
   void commasInValuesSurvive(@ForAll("terms") Map<String, String> terms) throws Exception {
     Map<String, String> read = new LinkedHashMap<>();
     Selector.parse(write(terms)).terms().forEach(term -> read.put(term.key().id(), term.value()));
     assertThat(read).isEqualTo(terms);
   }
 
-  @Property
+  @Property(tries = 300)
   void anyTextIsReadOrRefused(@ForAll String text) {
     try {
       assertThat(Selector.parse(text).terms()).isNotEmpty();

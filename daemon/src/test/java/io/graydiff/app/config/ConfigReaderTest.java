@@ -94,7 +94,8 @@ class ConfigReaderTest {
             + " or unlimited",
         "comparisons: [] | c.yaml:5: Duplicate field 'comparisons'",
         "'--- {}' | c.yaml:5: a second YAML document begins; keep one",
-        "listen: @x | c.yaml:5: not valid YAML: found character '@' that cannot start any token.",
+        "listen: @x | c.yaml:5: not valid YAML: found character '@' that cannot start any token."
+            + " (Do not use @ for indentation)",
       })
   void namesTheLineOfAWrongTopLevelKey(String line, String message) {
     assertRejected(COMPARISON + line + "\n", message);
