@@ -40,7 +40,8 @@ final class NoMatch {
     if (lookup instanceof NotGo other) {
       return Optional.of("process " + pid + " (" + other.exe() + ") is not a Go program");
     } else if (lookup instanceof Unusable go) {
-      return Optional.of("process " + pid + " (" + go.exe() + ") is " + go.reason());
+      return Optional.of(
+          "process " + pid + " (" + go.exe() + ") cannot be measured: " + go.reason());
     } else if (lookup instanceof Denied) {
       return Optional.of("process " + pid + " may not be read, which takes CAP_SYS_PTRACE");
     } else if (lookup instanceof Gone) {
