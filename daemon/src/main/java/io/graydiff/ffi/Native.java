@@ -16,6 +16,19 @@ public final class Native {
     static final LibBcc LIBRARY = NativeLibrary.load(LibBcc.class, "libbcc_bpf.so.0", "libbpfcc");
   }
 
+  private static final class CapstoneHolder {
+    static final LibCapstone LIBRARY = loadCapstone();
+
+    /** Debian 12 has version 4, Debian 13 version 5. */
+    private static LibCapstone loadCapstone() {
+      try {
+        return NativeLibrary.load(LibCapstone.class, "libcapstone.so.4", "libcapstone4");
+      } catch (MissingLibraryException e) {
+        return NativeLibrary.load(LibCapstone.class, "libcapstone.so.5", "libcapstone5");
+      }
+    }
+  }
+
   private static final class CHolder {
     static final LibC LIBRARY = NativeLibrary.load(LibC.class, "libc.so.6", "libc6");
   }
@@ -26,6 +39,10 @@ public final class Native {
 
   public static LibBcc bcc() {
     return BccHolder.LIBRARY;
+  }
+
+  public static LibCapstone capstone() {
+    return CapstoneHolder.LIBRARY;
   }
 
   public static LibC c() {

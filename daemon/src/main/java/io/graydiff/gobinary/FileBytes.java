@@ -1,0 +1,178 @@
+package io.graydiff.gobinary;
+
+import io.graydiff.gobinary.GoBinaryException.Reason;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A file read by position in little-endian order, through a small cache of chunks: 4 MiB of heap
+ * whatever the size of the file. Positional reads rather than a mapping, because a mapped file that
+ * another process truncates ends the JVM. Not safe for use by several threads.
+ */
+final class FileBytes implements AutoCloseable {
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final int CHUNK_BYTES = 1 << 16;
+  private static final int CHUNKS = 64;
+  private static final int READS_PER_BYTE = 16;
+  private static final long READS_ALWAYS = 1L << 26;
+
+  private final FileChannel channel;
+  private final long size;
+  private final Map<Long, byte[]> chunks =
+      new LinkedHashMap<>(CHUNKS, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, byte[]> eldest) {
+          return size() > CHUNKS;
+        }
+      };
+  private long readLeft;
+  private long currentNumber = -1;
+  private byte[] current = new byte[0];
+
+  private FileBytes(FileChannel channel, long size) {
+    this.channel = channel;
+    this.size = size;
+    allowReads();
+  }
+
+  /**
+   * Begins a piece of work, which may read the file over several times but not without end: tables
+   * that point to and fro are an attack, not a program.
+   */
+  void allowReads() {
+    readLeft = READS_PER_BYTE * size + READS_ALWAYS;
+  }
+
+  static FileBytes open(Path file) throws GoBinaryException {
+    try {
+      FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+      return new FileBytes(channel, channel.size());
+    } catch (NoSuchFileException e) {
+      throw new GoBinaryException(Reason.UNREADABLE, file + ": no such file", e);
+    } catch (IOException e) {
+      throw unreadable(file + ": cannot be read", e);
+    }
+  }
+
+  long size() {
+    return size;
+  }
+
+  int u8(long offset) throws GoBinaryException {
+    return chunkWith(offset)[(int) (offset % CHUNK_BYTES)] & 0xff;
+  }
+
+  int u16(long offset) throws GoBinaryException {
+    return u8(offset) | u8(offset + 1) << 8;
+  }
+
+  int i32(long offset) throws GoBinaryException {
+    byte[] chunk = chunkWith(offset);
+    int start = (int) (offset % CHUNK_BYTES);
+    return start + Integer.BYTES <= chunk.length
+        ? (int) INT.get(chunk, start)
+        : (int) INT.get(bytes(offset, Integer.BYTES), 0);
+  }
+
+  long u32(long offset) throws GoBinaryException {
+    return Integer.toUnsignedLong(i32(offset));
+  }
+
+  long i64(long offset) throws GoBinaryException {
+    byte[] chunk = chunkWith(offset);
+    int start = (int) (offset % CHUNK_BYTES);
+    return start + Long.BYTES <= chunk.length
+        ? (long) LONG.get(chunk, start)
+        : (long) LONG.get(bytes(offset, Long.BYTES), 0);
+  }
+
+  /** A copy; the range is checked against the file before anything is allocated. */
+  byte[] bytes(long offset, int length) throws GoBinaryException {
+    check(offset, length);
+    byte[] copy = new byte[length];
+    for (int done = 0; done < length; ) {
+      byte[] chunk = chunkWith(offset + done);
+      int start = (int) ((offset + done) % CHUNK_BYTES);
+      int some = Math.min(length - done, chunk.length - start);
+      System.arraycopy(chunk, start, copy, done, some);
+      done += some;
+    }
+    return copy;
+  }
+
+  /** Fails unless all bytes of the range are in the file. */
+  void check(long offset, long length) throws GoBinaryException {
+    if (offset < 0 || length < 0 || length > size || offset > size - length) {
+      throw GoBinaryException.damaged(
+          "truncated or damaged: "
+              + Long.toUnsignedString(length)
+              + " bytes at "
+              + Long.toUnsignedString(offset)
+              + " are needed, the file has "
+              + size);
+    }
+  }
+
+  private byte[] chunkWith(long offset) throws GoBinaryException {
+    if (offset < 0 || offset >= size) {
+      check(offset, 1);
+    }
+    long number = offset / CHUNK_BYTES;
+    if (number != currentNumber) {
+      byte[] cached = chunks.get(number);
+      current = cached == null ? load(number) : cached;
+      currentNumber = number;
+    }
+    return current;
+  }
+
+  private byte[] load(long number) throws GoBinaryException {
+    long start = number * CHUNK_BYTES;
+    byte[] chunk = new byte[(int) Math.min(CHUNK_BYTES, size - start)];
+    readLeft -= chunk.length;
+    if (readLeft < 0) {
+      throw GoBinaryException.damaged("its tables point to and fro without order");
+    }
+    ByteBuffer into = ByteBuffer.wrap(chunk);
+    try {
+      while (into.hasRemaining()) {
+        if (channel.read(into, start + into.position()) < 0) {
+          throw GoBinaryException.damaged("the file became shorter while it was read");
+        }
+      }
+    } catch (IOException e) {
+      throw unreadable("cannot be read", e);
+    }
+    chunks.put(number, chunk);
+    return chunk;
+  }
+
+  private static GoBinaryException unreadable(String what, IOException cause) {
+    String why = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return new GoBinaryException(Reason.UNREADABLE, what + ": " + why, cause);
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // A descriptor that was only read from holds nothing that could be lost.
+      return;
+    }
+  }
+}

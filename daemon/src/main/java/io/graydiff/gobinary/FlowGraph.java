@@ -1,0 +1,152 @@
+package io.graydiff.gobinary;
+
+import io.graydiff.gobinary.Instruction.Flow;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The flow of control between the instructions of one function: successors, predecessors, and what
+ * can be reached from the ways in. There are two ways in: the entry, and the call of deferreturn at
+ * which a recovered panic resumes.
+ */
+final class FlowGraph {
+  private final List<Instruction> instructions;
+  private final int[] indexByOffset;
+  private final List<List<Integer>> successors = new ArrayList<>();
+  private final List<List<Integer>> predecessors = new ArrayList<>();
+  private final BitSet waysIn = new BitSet();
+  private final BitSet reachable = new BitSet();
+  private final List<Integer> leaving = new ArrayList<>();
+  private final List<Integer> torn = new ArrayList<>();
+
+  private FlowGraph(List<Instruction> instructions, int codeBytes) {
+    this.instructions = instructions;
+    indexByOffset = new int[codeBytes];
+    Arrays.fill(indexByOffset, -1);
+    for (int i = 0; i < instructions.size(); i++) {
+      indexByOffset[instructions.get(i).offset()] = i;
+      successors.add(new ArrayList<>(2));
+      predecessors.add(new ArrayList<>(2));
+    }
+  }
+
+  /**
+   * Builds the graph.
+   *
+   * @param codeBytes size of the function
+   * @param resumeOffset where a recovered panic resumes, or 0
+   */
+  static FlowGraph of(List<Instruction> instructions, int codeBytes, long resumeOffset) {
+    FlowGraph graph = new FlowGraph(instructions, codeBytes);
+    graph.connect();
+    graph.enter(0);
+    if (resumeOffset > 0) {
+      graph.enter(resumeOffset);
+    }
+    graph.reach();
+    return graph;
+  }
+
+  private void connect() {
+    for (int i = 0; i < instructions.size(); i++) {
+      Instruction instruction = instructions.get(i);
+      Flow flow = instruction.flow();
+      if (flow == Flow.JUMP || flow == Flow.BRANCH) {
+        connectTarget(i, instruction.target());
+      }
+      boolean continues = flow == Flow.NEXT || flow == Flow.CALL || flow == Flow.BRANCH;
+      if (continues) {
+        if (i + 1 < instructions.size()) {
+          link(i, i + 1);
+        } else {
+          leaving.add(i);
+        }
+      }
+    }
+  }
+
+  private void connectTarget(int from, long target) {
+    if (target < 0 || target >= indexByOffset.length) {
+      leaving.add(from);
+    } else if (indexByOffset[(int) target] < 0) {
+      torn.add(from);
+    } else {
+      link(from, indexByOffset[(int) target]);
+    }
+  }
+
+  private void link(int from, int to) {
+    if (!successors.get(from).contains(to)) {
+      successors.get(from).add(to);
+      predecessors.get(to).add(from);
+    }
+  }
+
+  private void enter(long offset) {
+    if (offset < indexByOffset.length && indexByOffset[(int) offset] >= 0) {
+      waysIn.set(indexByOffset[(int) offset]);
+    }
+  }
+
+  private void reach() {
+    Deque<Integer> open = new ArrayDeque<>();
+    waysIn.stream().forEach(open::add);
+    while (!open.isEmpty()) {
+      int i = open.remove();
+      if (!reachable.get(i)) {
+        reachable.set(i);
+        open.addAll(successors.get(i));
+      }
+    }
+  }
+
+  int size() {
+    return instructions.size();
+  }
+
+  Instruction instruction(int i) {
+    return instructions.get(i);
+  }
+
+  /** The instruction that begins at this offset, which must exist. */
+  int at(int offset) {
+    return indexByOffset[offset];
+  }
+
+  List<Integer> successors(int i) {
+    return successors.get(i);
+  }
+
+  /** Reachable predecessors: others never run. */
+  List<Integer> predecessors(int i) {
+    return predecessors.get(i).stream().filter(reachable::get).toList();
+  }
+
+  boolean isWayIn(int i) {
+    return waysIn.get(i);
+  }
+
+  /** Reachable instructions of this flow, in the order of addresses. */
+  List<Integer> reachable(Flow flow) {
+    return reachable.stream().filter(i -> instructions.get(i).flow() == flow).boxed().toList();
+  }
+
+  /** Reachable instructions after which control is outside of the function. */
+  List<Integer> leaving() {
+    return leaving.stream().filter(reachable::get).toList();
+  }
+
+  /** Reachable jumps to the middle of an instruction. */
+  List<Integer> torn() {
+    return torn.stream().filter(reachable::get).toList();
+  }
+
+  /** Whether a reachable instruction jumps to the entry, as stack checks do. */
+  boolean startsAgain() {
+    return !predecessors(0).isEmpty();
+  }
+}

@@ -1,0 +1,149 @@
+package io.graydiff.gobinary;
+
+import io.graydiff.gobinary.GoBinaryException.Reason;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * A Go program's file, open. Functions are found by the pc-line table, never by the symbol table,
+ * so a stripped program answers as an unstripped one does. Takes any path, {@code /proc/PID/exe}
+ * included; the open file stays readable when the process ends or the file is replaced.
+ *
+ * <p>Heap: 4 MiB of file cache and 8 bytes a function. Not safe for use by several threads.
+ * Everything that reads throws {@link GoBinaryException}, and nothing else, on a damaged file.
+ */
+public final class GoBinary implements AutoCloseable {
+  private static final int OLDEST_AMD64 = 17;
+  private static final int OLDEST_ARM64 = 18;
+
+  private final Path path;
+  private final ElfFile elf;
+  private final BuildInfo buildInfo;
+  private final PcLineTable table;
+  private final FunctionIndex index;
+  private final String buildId;
+
+  private GoBinary(Path path, ElfFile elf) throws GoBinaryException {
+    this.path = path;
+    this.elf = elf;
+    buildInfo =
+        new BuildInfoReader(elf)
+            .read()
+            .orElseThrow(() -> new GoBinaryException(Reason.NOT_GO, "not a Go binary"));
+    refuseOldVersions();
+    table = new PcLineTableFinder(elf).find();
+    index = FunctionIndex.of(table, elf.bytes());
+    buildId = BuildId.of(elf);
+  }
+
+  /**
+   * Opens a program.
+   *
+   * @throws GoBinaryException when the file is not a Go program for 64-bit Linux on amd64 or arm64,
+   *     is older than the register calling convention, or is damaged
+   */
+  public static GoBinary open(Path file) throws GoBinaryException {
+    ElfFile elf = ElfFile.open(file);
+    try {
+      return new GoBinary(file, elf);
+    } catch (GoBinaryException | RuntimeException e) {
+      elf.close();
+      throw e;
+    }
+  }
+
+  private void refuseOldVersions() throws GoBinaryException {
+    int minor = buildInfo.minorVersion();
+    int oldest = elf.arch() == Arch.AMD64 ? OLDEST_AMD64 : OLDEST_ARM64;
+    if (minor > 0 && minor < oldest) {
+      throw new GoBinaryException(
+          Reason.TOO_OLD,
+          "built with Go 1.%d: too old, graydiff needs Go 1.%d or newer on %s (register ABI)"
+              .formatted(minor, oldest, elf.arch().goarch()));
+    }
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  public Arch arch() {
+    return elf.arch();
+  }
+
+  public BuildInfo buildInfo() {
+    return buildInfo;
+  }
+
+  /**
+   * What names the build: {@code go:} or {@code gnu:} and the build ID, or {@code sha256:} and the
+   * digest of the file where the build left none.
+   */
+  public String buildId() {
+    return buildId;
+  }
+
+  /**
+   * A key under which what was found in this file can be kept. Tools that strip a program keep its
+   * build ID but may move its parts in the file, so the key covers the headers too.
+   */
+  public String cacheKey() throws GoBinaryException {
+    return buildId + ":" + elf.headerChecksum();
+  }
+
+  /** Whether there is no symbol table. */
+  public boolean stripped() {
+    return elf.stripped();
+  }
+
+  public boolean positionIndependent() {
+    return elf.positionIndependent();
+  }
+
+  public long sizeBytes() {
+    return elf.bytes().size();
+  }
+
+  /** The function of this name; of two, the larger, because the other one only wraps it. */
+  public Optional<Function> function(String name) throws GoBinaryException {
+    elf.bytes().allowReads();
+    Optional<Integer> found = index.find(name);
+    return found.isPresent() ? Optional.of(table.function(found.get())) : Optional.empty();
+  }
+
+  /** All functions whose name is wanted, in the order of their addresses. */
+  public List<Function> functions(Predicate<String> wanted) throws GoBinaryException {
+    elf.bytes().allowReads();
+    List<Function> found = new ArrayList<>();
+    for (int i = 0; i < table.count(); i++) {
+      Optional<String> name = table.text(table.nameOf(i));
+      if (name.isPresent() && wanted.test(name.get())) {
+        found.add(table.function(i));
+      }
+    }
+    return found;
+  }
+
+  /** The function that holds this address, as the file has it: without the load address. */
+  public Optional<Function> functionAt(long address) throws GoBinaryException {
+    elf.bytes().allowReads();
+    int i = table.indexAt(address);
+    return i < 0 ? Optional.empty() : Optional.of(table.function(i));
+  }
+
+  ElfFile elf() {
+    return elf;
+  }
+
+  PcLineTable table() {
+    return table;
+  }
+
+  @Override
+  public void close() {
+    elf.close();
+  }
+}

@@ -1,0 +1,10 @@
+package io.graydiff.gobinary;
+
+/** A function has a shape that graydiff does not know, so it is not probed on a guess. */
+public final class SiteRefusedException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  SiteRefusedException(Function function, String why) {
+    super(function.name() + ": " + why);
+  }
+}
