@@ -25,8 +25,11 @@ public final class Main {
     CommandLine root =
         new CommandLine(new RootCommand())
             .addMixin("globalOptions", global)
+            .addSubcommand(new DemoCommand(output))
+            .addSubcommand(new CompareCommand(output))
+            .addSubcommand(new DaemonCommand(output))
             .addSubcommand(new PsCommand(output))
-            .addSubcommand(new InspectCommand(output, List.of()));
+            .addSubcommand(new InspectCommand(output, List.of(new ProbePlanSection())));
     ValueConverters.register(root);
     int exit =
         root.setOut(out)

@@ -26,11 +26,21 @@ final class BinaryProbes implements AutoCloseable {
   private final Map<ProbeKind, List<UprobeLink>> links = new EnumMap<>(ProbeKind.class);
   private final Map<Integer, Path> executables = new LinkedHashMap<>();
 
-  BinaryProbes(Attacher attacher, AttachPlan plan, Collection<Signal> signals) {
+  BinaryProbes(Attacher attacher, AttachPlan plan) {
     this.attacher = attacher;
     this.plan = plan;
+  }
+
+  /** Plans the probes of these signals; kinds that gain one are to be attached anew. */
+  void want(Collection<Signal> signals) {
+    Map<ProbeKind, List<PlannedProbe>> wanted = new EnumMap<>(ProbeKind.class);
     for (PlannedProbe probe : plan.probes(signals)) {
-      planned.computeIfAbsent(probe.kind(), kind -> new ArrayList<>()).add(probe);
+      wanted.computeIfAbsent(probe.kind(), kind -> new ArrayList<>()).add(probe);
+    }
+    for (Map.Entry<ProbeKind, List<PlannedProbe>> kind : wanted.entrySet()) {
+      if (!kind.getValue().equals(planned.put(kind.getKey(), kind.getValue()))) {
+        detach(kind.getKey());
+      }
     }
   }
 

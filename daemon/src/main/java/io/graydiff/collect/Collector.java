@@ -3,7 +3,6 @@ package io.graydiff.collect;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -21,7 +20,7 @@ public final class Collector {
   private final KernelProbes kernel;
   private final CostAccount cost;
   private final LongSupplier clock;
-  private final List<ComparisonCollector> comparisons;
+  private final List<ComparisonCollector> comparisons = new ArrayList<>();
   private final List<AgentEvent> drained = new ArrayList<>();
   private final Consumer<AgentEvent> single;
   private long nextPoll;
@@ -32,16 +31,21 @@ public final class Collector {
    * @param single receives what is not about processes coming and going
    */
   public Collector(
-      KernelProbes kernel,
-      List<ComparisonCollector> comparisons,
-      CostAccount cost,
-      LongSupplier clock,
-      Consumer<AgentEvent> single) {
+      KernelProbes kernel, CostAccount cost, LongSupplier clock, Consumer<AgentEvent> single) {
     this.kernel = kernel;
-    this.comparisons = new CopyOnWriteArrayList<>(comparisons);
     this.cost = cost;
     this.clock = clock;
     this.single = single;
+  }
+
+  /** A comparison that has begun; the collector's thread. */
+  public void add(ComparisonCollector comparison) {
+    comparisons.add(comparison);
+  }
+
+  /** A comparison that ends; the collector's thread. */
+  public void remove(ComparisonCollector comparison) {
+    comparisons.remove(comparison);
   }
 
   /**

@@ -29,7 +29,7 @@ import java.util.Set;
  */
 public final class Observer implements AutoCloseable {
   private final KernelProbes kernel;
-  private final Set<Signal> signals;
+  private final Set<Signal> signals = EnumSet.noneOf(Signal.class);
   private final Deque<Integer> freePopulations = new ArrayDeque<>();
   private final Map<BinaryId, BinaryProbes> binaries = new HashMap<>();
   private final Map<Integer, Shared> observed = new HashMap<>();
@@ -43,14 +43,20 @@ public final class Observer implements AutoCloseable {
     }
   }
 
-  /**
-   * @param signals the only ones whose probes are attached
-   */
-  public Observer(KernelProbes kernel, Collection<Signal> signals) {
+  public Observer(KernelProbes kernel) {
     this.kernel = kernel;
-    this.signals = signals.isEmpty() ? EnumSet.noneOf(Signal.class) : EnumSet.copyOf(signals);
     for (int population = 0; population < kernel.populations(); population++) {
       freePopulations.add(population);
+    }
+  }
+
+  /** From now on the probes of these signals are attached, too. */
+  public void want(Set<Signal> more) throws KernelException {
+    if (signals.addAll(more)) {
+      for (BinaryProbes probes : binaries.values()) {
+        probes.want(signals);
+        attachAll(probes);
+      }
     }
   }
 
@@ -87,14 +93,13 @@ public final class Observer implements AutoCloseable {
       throws GoBinaryException, KernelException {
     BinaryProbes probes = binaries.get(process.binary());
     if (probes == null) {
-      probes = new BinaryProbes(kernel.attacher(), PlacementPlanner.plan(binary), signals);
+      probes = new BinaryProbes(kernel.attacher(), PlacementPlanner.plan(binary));
+      probes.want(signals);
       binaries.put(process.binary(), probes);
     }
     probes.addProcess(process.pid());
     try {
-      for (ProbeKind kind : probes.planned().keySet()) {
-        probes.attach(kind);
-      }
+      attachAll(probes);
       Observation observation = describe(process, binary, probes.plan());
       kernel.observe(
           process.pid(), new Target(observation.population(), 0, offsets(layout(binary))));
@@ -103,6 +108,12 @@ public final class Observer implements AutoCloseable {
     } catch (KernelException e) {
       release(process, probes);
       throw e;
+    }
+  }
+
+  private static void attachAll(BinaryProbes probes) throws KernelException {
+    for (ProbeKind kind : probes.planned().keySet()) {
+      probes.attach(kind);
     }
   }
 

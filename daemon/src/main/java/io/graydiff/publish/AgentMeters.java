@@ -1,5 +1,7 @@
 package io.graydiff.publish;
 
+import com.sun.management.OperatingSystemMXBean;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -9,16 +11,28 @@ import io.micrometer.core.instrument.binder.netty4.NettyEventExecutorMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.netty.channel.EventLoopGroup;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 
 /** The agent's own meters: the Java virtual machine, its process, and Netty. */
 public final class AgentMeters implements AutoCloseable {
+  private static final double NANOS_PER_SECOND = 1e9;
+
   private final JvmGcMetrics collections = new JvmGcMetrics();
 
   private AgentMeters() {}
+
+  /** A registry whose meters follow Prometheus's naming rules. */
+  public static PrometheusMeterRegistry newRegistry() {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    registry.config().meterFilter(new MeterNames());
+    return registry;
+  }
 
   /** Adds the meters of this virtual machine; close to stop listening to its collector. */
   public static AgentMeters bind(MeterRegistry registry) {
@@ -31,6 +45,12 @@ public final class AgentMeters implements AutoCloseable {
             new FileDescriptorMetrics(),
             new UptimeMetrics())
         .forEach(binder -> binder.bindTo(registry));
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    FunctionCounter.builder(
+            "process.cpu", system, bean -> bean.getProcessCpuTime() / NANOS_PER_SECOND)
+        .baseUnit("seconds")
+        .description("CPU time that this agent used.")
+        .register(registry);
     return meters;
   }
 

@@ -20,17 +20,20 @@ import java.util.Arrays;
  * docs/metrics.md).
  */
 final class HistogramExport {
-  /** Nanoseconds to seconds, 256 ns to 137 s. */
-  static final HistogramExport SECONDS = new HistogramExport(Unit.SECONDS, 8, 37);
-
-  /** Bytes, 8 B to 1 GiB. */
-  static final HistogramExport BYTES = new HistogramExport(Unit.BYTES, 3, 30);
-
   static final int NATIVE_SCHEMA = 5;
 
   private static final int PER_POWER_OF_TWO = 4;
   private static final int NANOS_PER_SECOND = 1_000_000_000;
   private static final double LN_2 = Math.log(2);
+
+  /** Far below a bucket's width, far above the error of a logarithm. */
+  private static final double ROUNDING = 1e-9;
+
+  /** Nanoseconds to seconds, 256 ns to 137 s. */
+  static final HistogramExport SECONDS = new HistogramExport(Unit.SECONDS, 8, 37);
+
+  /** Bytes, 8 B to 1 GiB. */
+  static final HistogramExport BYTES = new HistogramExport(Unit.BYTES, 3, 30);
 
   private final Unit unit;
   private final double[] bounds;
@@ -130,7 +133,7 @@ final class HistogramExport {
 
   /** Bucket i covers (b^(i-1), b^i] with b = 2^(2^-schema): round up. */
   private static int nativeIndex(double value) {
-    return (int) Math.ceil(Math.scalb(Math.log(value) / LN_2, NATIVE_SCHEMA));
+    return (int) Math.ceil(Math.scalb(Math.log(value) / LN_2, NATIVE_SCHEMA) - ROUNDING);
   }
 
   /** Divides rather than multiplies by 1e-9, so that bounds read 2.56E-7, not 2.560...3E-7. */

@@ -1,154 +1,131 @@
 package io.graydiff.app.agent;
 
 import io.graydiff.collect.Collector;
-import io.graydiff.collect.ComparisonCollector;
 import io.graydiff.collect.CostAccount;
 import io.graydiff.collect.KernelProbes;
-import io.graydiff.collect.ObservationException;
 import io.graydiff.collect.Observer;
 import io.graydiff.collect.ProbeCalibration;
 import io.graydiff.kernel.KernelException;
 import io.graydiff.publish.PublishedComparisons;
-import io.graydiff.signal.Signal;
-import io.graydiff.target.NoMatchException;
-import io.graydiff.target.OverlappingGroupsException;
-import io.graydiff.target.PodIndexMissingException;
-import io.graydiff.target.ProcessScanner;
-import io.graydiff.target.ProcessWatcher;
-import io.graydiff.window.WindowRing;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A running agent: one thread collects windows from the kernel, one judges them; neither waits for
- * the other. Closing detaches every probe and ends both threads.
+ * the other. Comparisons come and go while it runs. Closing detaches every probe and ends both
+ * threads. {@link #apply} is for one thread at a time, the rest for any.
  */
 public final class Agent implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
-  private static final int RING_SLOTS = 16;
-  private static final int RING_INTS = 1 << 18;
 
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
-  private final List<ComparisonJudge> judges = new ArrayList<>();
+  private final Map<String, RunningComparison> running = new ConcurrentHashMap<>();
+  private final PublishedComparisons to;
+  private final Settings settings;
+  private final KernelProbes kernel;
+  private final Observer observer;
+  private final CostAccount cost;
+  private final Collector collector;
   private final Duty collecting;
   private final Duty judging;
 
   /**
-   * What an agent needs to begin.
+   * How an agent behaves.
    *
-   * @param comparisons at least one
-   * @param waitForProcesses whether to begin without any matching process, as a daemon does
-   * @param budget share of the targets' CPU that may be spent
+   * @param waitForProcesses whether a comparison may begin without any matching process, as a
+   *     daemon's does
+   * @param budget share of the targets' CPU that may be spent; infinite for unlimited
+   * @param clock wall clock of results
    */
-  public record Settings(
-      List<ComparisonSpec> comparisons, boolean waitForProcesses, double budget) {
-    public Settings {
-      comparisons = List.copyOf(comparisons);
-    }
-  }
+  public record Settings(boolean waitForProcesses, double budget, InstantSource clock) {}
 
-  private Agent(Settings settings, PublishedComparisons to, InstantSource clock)
-      throws KernelException,
-          IOException,
-          NoMatchException,
-          OverlappingGroupsException,
-          PodIndexMissingException,
-          ObservationException {
+  private Agent(Settings settings, PublishedComparisons to) throws KernelException, IOException {
+    this.settings = settings;
+    this.to = to;
     try {
-      KernelProbes kernel = own(KernelProbes.load());
-      Observer observer = own(new Observer(kernel, signals(settings)));
-      CostAccount cost =
+      kernel = own(KernelProbes.load());
+      observer = own(new Observer(kernel));
+      cost =
           own(new CostAccount(kernel, observer, ProbeCalibration.measure(kernel), Agent::cpuNanos));
-      List<ComparisonCollector> collectors = new ArrayList<>();
-      for (ComparisonSpec spec : settings.comparisons()) {
-        collectors.add(begin(spec, settings, kernel, observer, cost, to, clock));
-      }
-      Collector collector =
-          new Collector(kernel, collectors, cost, System::nanoTime, new EventLog());
+      collector = new Collector(kernel, cost, System::nanoTime, new EventLog());
+      own(this::endComparisons);
       collecting = own(new Duty("graydiff-collector", collector::work));
       judging = own(new Duty("graydiff-judge", this::judge));
-    } catch (Exception | Error e) {
+    } catch (KernelException | IOException | RuntimeException | Error e) {
       close();
       throw e;
     }
   }
 
-  /** Attaches the probes and begins to measure. */
-  public static Agent start(Settings settings, PublishedComparisons to, InstantSource clock)
-      throws KernelException,
-          IOException,
-          NoMatchException,
-          OverlappingGroupsException,
-          PodIndexMissingException,
-          ObservationException {
-    Agent agent = new Agent(settings, to, clock);
+  /**
+   * Loads the programs and starts the threads; nothing is compared before {@link #apply}.
+   *
+   * @param to receives the result after each window
+   */
+  public static Agent start(Settings settings, PublishedComparisons to)
+      throws KernelException, IOException {
+    Agent agent = new Agent(settings, to);
     agent.collecting.start();
     agent.judging.start();
     return agent;
   }
 
-  private ComparisonCollector begin(
-      ComparisonSpec spec,
-      Settings settings,
-      KernelProbes kernel,
-      Observer observer,
-      CostAccount cost,
-      PublishedComparisons to,
-      InstantSource clock)
-      throws NoMatchException,
-          OverlappingGroupsException,
-          PodIndexMissingException,
-          ObservationException,
-          IOException {
-    ProcessWatcher watcher =
-        ProcessWatcher.create(
-            ProcessScanner.ofMachine(), spec.baseline(), spec.canary(), Optional.empty());
-    WindowRing ring = new WindowRing(RING_SLOTS, RING_INTS);
-    ComparisonCollector collector =
-        own(
-            new ComparisonCollector(
-                spec.name(), watcher, observer, kernel, ring, spec.window().toNanos()));
-    if (settings.waitForProcesses()) {
-      collector.startWaiting(System.nanoTime());
-    } else {
-      collector.start(System.nanoTime());
+  /**
+   * Compares these, and nothing else, from now on. A comparison that is the same as before goes on
+   * undisturbed; one that changed begins anew.
+   *
+   * @throws ComparisonException when one cannot begin; the others are as asked
+   */
+  public void apply(List<ComparisonSpec> specs) throws ComparisonException {
+    for (RunningComparison old : List.copyOf(running.values())) {
+      if (!specs.contains(old.spec())) {
+        collecting.call(() -> end(old));
+      }
     }
-    judges.add(
-        new ComparisonJudge(
-            spec,
-            ring,
-            collector.roster(),
-            collector::refusals,
-            new CostReport(cost, settings.budget(), collector.roster(), spec.signals()),
-            to,
-            clock));
-    return collector;
+    for (ComparisonSpec spec : specs) {
+      if (!running.containsKey(spec.name())) {
+        collecting.call(() -> begin(spec));
+      }
+    }
+  }
+
+  private void begin(ComparisonSpec spec) throws ComparisonException {
+    RunningComparison comparison =
+        RunningComparison.begin(spec, settings, kernel, observer, cost, to);
+    running.put(spec.name(), comparison);
+    collector.add(comparison.collector());
+    LOG.info("{} begins", spec.name());
+  }
+
+  private void end(RunningComparison comparison) {
+    running.remove(comparison.spec().name());
+    collector.remove(comparison.collector());
+    comparison.collector().close();
+    to.remove(comparison.spec().name());
+    LOG.info("{} has ended", comparison.spec().name());
+  }
+
+  private void endComparisons() {
+    running.values().forEach(comparison -> comparison.collector().close());
   }
 
   private long judge() {
-    judges.forEach(ComparisonJudge::work);
+    running.values().forEach(comparison -> comparison.judge().work());
     return Duty.IDLE_NANOS;
   }
 
   /** Why the agent has stopped working, if it has. */
   public Optional<Throwable> failure() {
     return collecting.failure().or(judging::failure);
-  }
-
-  private static Set<Signal> signals(Settings settings) {
-    Set<Signal> signals = EnumSet.noneOf(Signal.class);
-    settings.comparisons().forEach(spec -> signals.addAll(spec.signals()));
-    return signals;
   }
 
   private static long cpuNanos() {

@@ -1,6 +1,10 @@
 package io.graydiff.app.agent;
 
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +21,7 @@ final class Duty implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Duty.class);
 
+  private final Queue<FutureTask<?>> calls = new ConcurrentLinkedQueue<>();
   private final Thread thread;
   private final LongSupplier job;
   private volatile boolean running = true;
@@ -35,6 +40,35 @@ final class Duty implements AutoCloseable {
     thread.start();
   }
 
+  /** Something to be done by the duty's thread. */
+  @FunctionalInterface
+  interface Call {
+    void run() throws ComparisonException;
+  }
+
+  /** Lets the thread do something between two rounds of its job, and waits until it is done. */
+  void call(Call call) throws ComparisonException {
+    FutureTask<@Nullable Void> task =
+        new FutureTask<>(
+            () -> {
+              call.run();
+              return null;
+            });
+    calls.add(task);
+    LockSupport.unpark(thread);
+    try {
+      task.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ComparisonException expected) {
+        throw expected;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while " + thread.getName() + " worked", e);
+    }
+  }
+
   Optional<Throwable> failure() {
     return Optional.ofNullable(failure);
   }
@@ -42,6 +76,9 @@ final class Duty implements AutoCloseable {
   private void run() {
     try {
       while (running) {
+        for (FutureTask<?> call = calls.poll(); call != null; call = calls.poll()) {
+          call.run();
+        }
         long rest = Math.min(job.getAsLong(), IDLE_NANOS);
         if (running && rest > 0) {
           LockSupport.parkNanos(rest);

@@ -1,0 +1,175 @@
+package io.graydiff.app;
+
+import io.graydiff.app.agent.Agent;
+import io.graydiff.app.agent.ComparisonSpec;
+import io.graydiff.app.config.Budget;
+import io.graydiff.app.config.ListenAddress;
+import io.graydiff.compare.ComparisonResult;
+import io.graydiff.compare.Verdict;
+import io.graydiff.publish.JsonResult;
+import io.graydiff.publish.LiveView;
+import io.graydiff.publish.Published;
+import io.graydiff.publish.PublishedComparisons;
+import io.graydiff.publish.Report;
+import io.graydiff.publish.TextStyle;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** One comparison from the command line: measures, shows the live table, reports at the end. */
+final class ComparisonRun {
+  private static final Duration REFRESH = Duration.ofMillis(250);
+  private static final Duration LAST_WINDOW = Duration.ofMillis(200);
+  private static final int REPORT_WIDTH = 120;
+  private static final int NARROWEST = 80;
+
+  private final ComparisonSpec spec;
+  private final Budget budget;
+  private final Optional<ListenAddress> listen;
+  private final Optional<Duration> runFor;
+  private final Output output;
+  private final Supplier<Optional<String>> trouble;
+
+  /**
+   * @param runFor empty: until Ctrl-C
+   * @param trouble says when the run cannot go on
+   */
+  ComparisonRun(
+      ComparisonSpec spec,
+      Budget budget,
+      Optional<ListenAddress> listen,
+      Optional<Duration> runFor,
+      Output output,
+      Supplier<Optional<String>> trouble) {
+    this.spec = spec;
+    this.budget = budget;
+    this.listen = listen;
+    this.runFor = runFor;
+    this.output = output;
+    this.trouble = trouble;
+  }
+
+  /** Runs to the end and returns the exit code. */
+  int run() throws Exception {
+    StopSignals stop = StopSignals.listen();
+    PublishedComparisons published = new PublishedComparisons();
+    Agent.Settings settings = new Agent.Settings(false, budget.share(), InstantSource.system());
+    try (Agent agent = Agent.start(settings, published);
+        AutoCloseable server = serve(agent, published)) {
+      agent.apply(List.of(spec));
+      watch(agent, published, stop);
+    }
+    Optional<ComparisonResult> result = published.newest(spec.name()).map(Published::result);
+    if (result.isEmpty()) {
+      throw new CommandException(
+          "stopped before the first window of "
+              + spec.window().toMillis()
+              + " ms had closed; measure longer, or choose a shorter --window");
+    }
+    report(result.get());
+    return stop.requested() ? ExitCode.INTERRUPTED : exitCode(result.get().verdict());
+  }
+
+  private AutoCloseable serve(Agent agent, PublishedComparisons published) throws Exception {
+    if (listen.isEmpty()) {
+      return () -> {};
+    }
+    AgentServer server =
+        AgentServer.start(listen.get(), published, () -> agent.failure().map(Throwable::toString));
+    output.note("metrics and page: " + server.url());
+    return server;
+  }
+
+  private void watch(Agent agent, PublishedComparisons published, StopSignals stop)
+      throws Exception {
+    long end = runFor.map(length -> System.nanoTime() + length.toNanos()).orElse(Long.MAX_VALUE);
+    long shown = 0;
+    try (Viewer view = viewer()) {
+      boolean over = false;
+      while (!over) {
+        long left = end - System.nanoTime();
+        over = left <= 0 || stop.await(Duration.ofNanos(Math.min(left, REFRESH.toNanos())));
+        if (over && !stop.requested()) {
+          // The last window closes with the time; it is judged a moment later.
+          stop.await(LAST_WINDOW);
+        }
+        Optional<ComparisonResult> newest = published.newest(spec.name()).map(Published::result);
+        if (newest.isPresent() && newest.get().windows() > shown) {
+          shown = newest.get().windows();
+          view.show(newest.get());
+        }
+        check(agent);
+      }
+    }
+  }
+
+  private void check(Agent agent) throws CommandException {
+    if (agent.failure().isPresent()) {
+      throw new CommandException(
+          "measuring has stopped: " + agent.failure().get(), agent.failure().get());
+    }
+    if (trouble.get().isPresent()) {
+      throw new CommandException(trouble.get().get());
+    }
+  }
+
+  /** Where results are shown while the run lasts. */
+  private interface Viewer extends AutoCloseable {
+    void show(ComparisonResult result);
+
+    @Override
+    default void close() {}
+  }
+
+  private Viewer viewer() {
+    if (output.options().json() || output.options().quiet()) {
+      return result -> {};
+    }
+    LiveView live = LiveView.open(System.err, output.options().colored(), unicode());
+    return new Viewer() {
+      @Override
+      public void show(ComparisonResult result) {
+        live.show(result);
+      }
+
+      @Override
+      public void close() {
+        live.close();
+      }
+    };
+  }
+
+  private void report(ComparisonResult result) {
+    if (output.options().json()) {
+      output.text(JsonResult.pretty(result) + "\n");
+      return;
+    }
+    TextStyle style = new TextStyle(width(), output.options().colored(), unicode());
+    output.text(String.join("\n", Report.render(result, style)) + "\n");
+  }
+
+  private static int width() {
+    String columns = System.getenv("COLUMNS");
+    try {
+      return columns == null ? REPORT_WIDTH : Math.max(NARROWEST, Integer.parseInt(columns));
+    } catch (NumberFormatException e) {
+      return REPORT_WIDTH;
+    }
+  }
+
+  private static boolean unicode() {
+    return Charset.defaultCharset().equals(StandardCharsets.UTF_8);
+  }
+
+  static int exitCode(Verdict verdict) {
+    return switch (verdict) {
+      case PASS, IMPROVEMENT -> ExitCode.PASS;
+      case INCONCLUSIVE -> ExitCode.INCONCLUSIVE;
+      case REGRESSION -> ExitCode.REGRESSION;
+    };
+  }
+}

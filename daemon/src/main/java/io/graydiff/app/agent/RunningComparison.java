@@ -1,0 +1,68 @@
+package io.graydiff.app.agent;
+
+import io.graydiff.collect.ComparisonCollector;
+import io.graydiff.collect.CostAccount;
+import io.graydiff.collect.KernelProbes;
+import io.graydiff.collect.ObservationException;
+import io.graydiff.collect.Observer;
+import io.graydiff.kernel.KernelException;
+import io.graydiff.publish.PublishedComparisons;
+import io.graydiff.target.ProcessScanner;
+import io.graydiff.target.ProcessWatcher;
+import io.graydiff.target.TargetException;
+import io.graydiff.window.WindowRing;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * One comparison while it runs: the collector's part, the ring of windows, and the judge's part.
+ */
+record RunningComparison(
+    ComparisonSpec spec, ComparisonCollector collector, ComparisonJudge judge) {
+  private static final int RING_SLOTS = 16;
+  private static final int RING_INTS = 1 << 18;
+
+  /** Finds the processes, attaches what is missing, and begins the first window. */
+  static RunningComparison begin(
+      ComparisonSpec spec,
+      Agent.Settings settings,
+      KernelProbes kernel,
+      Observer observer,
+      CostAccount cost,
+      PublishedComparisons to)
+      throws ComparisonException {
+    WindowRing ring = new WindowRing(RING_SLOTS, RING_INTS);
+    try {
+      observer.want(spec.signals());
+      ProcessWatcher watcher =
+          ProcessWatcher.create(
+              ProcessScanner.ofMachine(), spec.baseline(), spec.canary(), Optional.empty());
+      ComparisonCollector collector =
+          new ComparisonCollector(
+              spec.name(), watcher, observer, kernel, ring, spec.window().toNanos());
+      start(collector, settings);
+      CostReport report =
+          new CostReport(cost, settings.budget(), collector.roster(), spec.signals());
+      ComparisonJudge judge =
+          new ComparisonJudge(
+              spec, ring, collector.roster(), collector::refusals, report, to, settings.clock());
+      return new RunningComparison(spec, collector, judge);
+    } catch (KernelException | ObservationException | TargetException | IOException e) {
+      throw new ComparisonException(spec.name(), e);
+    }
+  }
+
+  private static void start(ComparisonCollector collector, Agent.Settings settings)
+      throws ObservationException, TargetException, IOException {
+    try {
+      if (settings.waitForProcesses()) {
+        collector.startWaiting(System.nanoTime());
+      } else {
+        collector.start(System.nanoTime());
+      }
+    } catch (ObservationException | TargetException | IOException e) {
+      collector.close();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.graydiff.publish;
+
+import io.graydiff.compare.ComparisonResult;
+import io.graydiff.compare.SignalResult;
+import io.graydiff.compare.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The table of a comparison as text, one row a series: a pure function from a result to lines. */
+public final class LiveTable {
+  private final ComparisonResult result;
+  private final TextStyle style;
+  private final TableColumns columns;
+
+  private LiveTable(ComparisonResult result, TextStyle style) {
+    this.result = result;
+    this.style = style;
+    this.columns = new TableColumns(style);
+  }
+
+  /** Header, every row, and notes. */
+  public static List<String> render(ComparisonResult result, TextStyle style) {
+    return render(result, style, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The same in at most so many lines: rows of single label values go first, then the last rows,
+   * and a line says how many are not shown.
+   */
+  public static List<String> render(ComparisonResult result, TextStyle style, int maxLines) {
+    LiveTable table = new LiveTable(result, style);
+    List<Line> lines = new ArrayList<>(new ResultHeader(result, style).lines());
+    lines.add(new Line());
+    lines.addAll(table.columns.titles(result));
+    List<Line> footer = table.footer();
+    lines.addAll(table.rows(maxLines - lines.size() - footer.size()));
+    lines.addAll(footer);
+    return lines.stream()
+        .limit(maxLines)
+        .map(line -> line.render(style.width(), style.colour()))
+        .toList();
+  }
+
+  private List<Line> rows(int room) {
+    List<TableRow> all =
+        result.signals().stream().map(signal -> new TableRow(signal, style.units())).toList();
+    List<TableRow> shown = all;
+    if (all.size() > room) {
+      List<TableRow> wholes = all.stream().filter(row -> !row.isPart()).toList();
+      shown = wholes.subList(0, Math.min(wholes.size(), Math.max(0, room - 1)));
+    }
+    List<Line> lines = new ArrayList<>(shown.stream().map(columns::row).toList());
+    if (shown.size() < all.size()) {
+      String more = all.size() - shown.size() + " more rows need a higher terminal";
+      lines.add(new Line().space(columns.verdictIsWord() ? 0 : 2).add(more, Line.Style.DIM));
+    }
+    return lines;
+  }
+
+  private List<Line> footer() {
+    Map<String, List<String>> seriesByNote = new TreeMap<>();
+    for (SignalResult signal : result.signals()) {
+      String name = new TableRow(signal, style.units()).fullName();
+      signal
+          .note()
+          .ifPresent(note -> seriesByNote.computeIfAbsent(note, n -> new ArrayList<>()).add(name));
+    }
+    List<Line> lines = new ArrayList<>();
+    seriesByNote.forEach((note, names) -> lines.add(note(note + ": " + String.join(", ", names))));
+    result.notes().forEach(note -> lines.add(note(note)));
+    if (!columns.verdictIsWord()) {
+      lines.add(legend());
+    }
+    if (!lines.isEmpty()) {
+      lines.add(0, new Line());
+    }
+    return lines;
+  }
+
+  private static Line note(String text) {
+    return new Line().add("note  ", Line.Style.DIM).add(text);
+  }
+
+  private Line legend() {
+    Line line = new Line();
+    for (Verdict verdict : Verdict.values()) {
+      line.add(style.mark(verdict), style.style(verdict))
+          .add(" " + verdict.id() + "   ", Line.Style.DIM);
+    }
+    return line;
+  }
+}

@@ -1,0 +1,99 @@
+package io.graydiff.publish;
+
+import io.graydiff.compare.Change;
+import io.graydiff.compare.ComparisonResult;
+import io.graydiff.compare.SignalResult;
+import io.graydiff.compare.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is printed when a comparison ends: the few figures that people ask for first, the whole
+ * table, who took part, and the verdict with its reasons. A pure function.
+ */
+public final class Report {
+  private static final int GROUP = 10;
+  private static final int PID = 8;
+
+  private final ComparisonResult result;
+  private final TextStyle style;
+
+  private Report(ComparisonResult result, TextStyle style) {
+    this.result = result;
+    this.style = style;
+  }
+
+  /** The lines of the report. */
+  public static List<String> render(ComparisonResult result, TextStyle style) {
+    Report report = new Report(result, style);
+    List<String> text = new ArrayList<>(report.print(new Headlines(result, style).lines()));
+    text.addAll(LiveTable.render(result, style));
+    text.add("");
+    text.addAll(report.print(report.processes()));
+    text.add("");
+    text.addAll(report.print(report.conclusion()));
+    return text;
+  }
+
+  private List<String> print(List<Line> lines) {
+    return lines.stream().map(line -> line.render(style.width(), style.colour())).toList();
+  }
+
+  private List<Line> processes() {
+    List<Line> lines = new ArrayList<>();
+    processes(lines, "baseline", result.baseline());
+    processes(lines, "canary", result.canary());
+    return lines;
+  }
+
+  private static void processes(List<Line> lines, String name, ComparisonResult.Group group) {
+    group.processes().forEach(process -> lines.add(process(name, process)));
+    group
+        .left()
+        .forEach(process -> lines.add(process(name, process).add("  left", Line.Style.OPEN)));
+  }
+
+  private static Line process(String group, ComparisonResult.Process process) {
+    return new Line()
+        .left(group, GROUP, Line.Style.DIM)
+        .right(Integer.toString(process.pid()), PID, Line.Style.PLAIN)
+        .space(2)
+        .add(process.goVersion())
+        .space(2)
+        .add(process.exe());
+  }
+
+  private List<Line> conclusion() {
+    Verdict verdict = result.verdict();
+    List<Line> lines = new ArrayList<>();
+    lines.add(
+        new Line()
+            .add(style.mark(verdict) + " " + verdict.id(), style.style(verdict))
+            .add(": " + reason(verdict)));
+    for (SignalResult signal : result.signals()) {
+      signal.changes().stream()
+          .filter(change -> change.verdict() == Verdict.REGRESSION)
+          .forEach(change -> lines.add(regression(signal, change)));
+    }
+    return lines;
+  }
+
+  private static String reason(Verdict verdict) {
+    return switch (verdict) {
+      case PASS -> "no signal is worse by more than its tolerance";
+      case IMPROVEMENT -> "the canary is better by more than the tolerance";
+      case INCONCLUSIVE -> "the data do not decide yet; measure longer or with more load";
+      case REGRESSION -> "the canary is worse by more than the tolerance";
+    };
+  }
+
+  private Line regression(SignalResult signal, Change change) {
+    HumanUnits units = style.units();
+    return new Line()
+        .space(2)
+        .add(new TableRow(signal, units).fullName() + " " + change.statistic())
+        .add(" " + units.change(change.ratio()), Line.Style.BAD)
+        .add(" " + units.interval(change.low(), change.high()))
+        .add(", tolerance " + units.share(change.tolerance()), Line.Style.DIM);
+  }
+}

@@ -1,0 +1,63 @@
+package io.graydiff.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.graydiff.compare.ComparisonResult;
+import io.graydiff.compare.Verdict;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+  private static final TextStyle STYLE = new TextStyle(100, false, true);
+
+  private final ComparisonResult result = new PublishedFixture("checkout", 1).build().result();
+
+  @Test
+  void beginsWithTheFiguresThatPeopleAskFor() {
+    List<String> lines = Report.render(result, STYLE);
+    assertThat(lines.get(0)).containsPattern("go1\\.22\\.12 +go1\\.23\\.4 +change");
+    assertThat(lines.get(1)).containsPattern("GC pause p95 +282µs +254µs +-9\\.7%  \\[");
+    assertThat(lines.get(2))
+        .containsPattern("goroutines created per second +1,021 +1,041 +\\+2\\.0%$");
+  }
+
+  @Test
+  void holdsTheWholeTableAndTheProcesses() {
+    String text = String.join("\n", Report.render(result, STYLE));
+    assertThat(text)
+        .contains(String.join("\n", LiveTable.render(result, STYLE)))
+        .contains("baseline      4102  go1.22.12  /srv/go1.22.12/shop  left")
+        .contains("canary        4201  go1.23.4  /srv/go1.23.4/shop");
+  }
+
+  @Test
+  void endsWithTheVerdictAndWhatRegressed() {
+    List<String> lines = Report.render(result, STYLE);
+    int verdict = lines.indexOf("✗ regression: the canary is worse by more than the tolerance");
+    assertThat(verdict).isPositive();
+    assertThat(lines.subList(verdict + 1, lines.size()))
+        .contains("  http.request.latency p95 +7.8% [+5.1, +11], tolerance 3%")
+        .allMatch(line -> line.contains("tolerance 3%"));
+  }
+
+  @Test
+  void leavesOutHeadlinesThatWereNotMeasured() {
+    ComparisonResult empty =
+        new ComparisonResult(
+            "x",
+            result.startedAt(),
+            0,
+            0,
+            result.baseline(),
+            result.canary(),
+            List.of(),
+            Verdict.INCONCLUSIVE,
+            result.cost(),
+            result.loss(),
+            List.of("no process matches the baseline"));
+    List<String> lines = Report.render(empty, STYLE);
+    assertThat(lines.get(0)).startsWith("graydiff  x");
+    assertThat(lines).contains("note  no process matches the baseline");
+    assertThat(lines).noneMatch(line -> line.contains("GC pause"));
+  }
+}
