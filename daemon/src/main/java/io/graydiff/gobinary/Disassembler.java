@@ -10,6 +10,9 @@ import java.util.OptionalLong;
 final class Disassembler {
   private static final int ARM64_INSTRUCTION_BYTES = 4;
 
+  /** What Go assembles where control must not come (cmd/internal/obj/arm64/asm7.go). */
+  private static final int GO_ARM64_TRAP = 0xbea71700;
+
   private final Arch arch;
   private final long address;
   private final byte[] code;
@@ -35,9 +38,9 @@ final class Disassembler {
           at = decoded.offset() + decoded.size();
         }
         if (at < code.length) {
-          int size = arch == Arch.AMD64 ? 1 : Math.min(ARM64_INSTRUCTION_BYTES, code.length - at);
-          instructions.add(new Instruction(at, size, "(unknown)", Flow.UNKNOWN, 0));
-          at += size;
+          Instruction unknown = unknown(at);
+          instructions.add(unknown);
+          at += unknown.size();
         }
       }
     }
@@ -57,6 +60,27 @@ final class Disassembler {
         (mnemonic + " " + decoded.operands()).trim(),
         flow,
         target.orElse(0) - address);
+  }
+
+  /**
+   * What stands where the disassembler knows no instruction. On arm64 the encoding itself tells
+   * branches from all else (Arm ARM, C4.1), so newer instructions such as atomics do no harm.
+   */
+  private Instruction unknown(int at) {
+    if (arch == Arch.AMD64 || code.length - at < ARM64_INSTRUCTION_BYTES) {
+      return new Instruction(at, 1, "(unknown)", Flow.UNKNOWN, 0);
+    }
+    int word = StackCheck.word(code, at);
+    boolean branchOrSystem = (word & 0x1c000000) == 0x14000000;
+    boolean reserved = (word & 0x1e000000) == 0;
+    Flow flow = Flow.NEXT;
+    if (word == GO_ARM64_TRAP) {
+      flow = Flow.TRAP;
+    } else if (branchOrSystem || reserved) {
+      flow = Flow.UNKNOWN;
+    }
+    String text = ".word 0x%08x".formatted(word);
+    return new Instruction(at, ARM64_INSTRUCTION_BYTES, text, flow, 0);
   }
 
   private static Flow amd64(String mnemonic) {

@@ -63,7 +63,7 @@ final class ExitFinder {
   }
 
   private boolean leadsOnlyTo(BitSet region, int from, List<Integer> next) {
-    return !graph.leaving().contains(from) && next.stream().allMatch(region::get);
+    return graph.isClosed(from) && next.stream().allMatch(region::get);
   }
 
   private boolean cover(

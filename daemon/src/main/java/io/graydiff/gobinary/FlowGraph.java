@@ -11,7 +11,8 @@ import java.util.List;
 /**
  * The flow of control between the instructions of one function: successors, predecessors, and what
  * can be reached from the ways in. There are two ways in: the entry, and the call of deferreturn at
- * which a recovered panic resumes.
+ * which a recovered panic resumes. The last instruction has no next one: where it is a call, or the
+ * padding behind a call, that call does not return.
  */
 final class FlowGraph {
   private final List<Instruction> instructions;
@@ -62,8 +63,6 @@ final class FlowGraph {
       if (continues) {
         if (i + 1 < instructions.size()) {
           link(i, i + 1);
-        } else {
-          leaving.add(i);
         }
       }
     }
@@ -117,6 +116,11 @@ final class FlowGraph {
     return indexByOffset[offset];
   }
 
+  /** Whether all that can follow this instruction is among its successors. */
+  boolean isClosed(int i) {
+    return i + 1 < instructions.size() && !leaving.contains(i);
+  }
+
   List<Integer> successors(int i) {
     return successors.get(i);
   }
@@ -124,6 +128,20 @@ final class FlowGraph {
   /** Reachable predecessors: others never run. */
   List<Integer> predecessors(int i) {
     return predecessors.get(i).stream().filter(reachable::get).toList();
+  }
+
+  /** All instructions from the first one on that a run can pass before it comes to the last one. */
+  List<Integer> between(int first, int last) {
+    BitSet seen = new BitSet();
+    Deque<Integer> open = new ArrayDeque<>(List.of(first));
+    while (!open.isEmpty()) {
+      int i = open.remove();
+      if (i != last && !seen.get(i)) {
+        seen.set(i);
+        open.addAll(successors.get(i));
+      }
+    }
+    return seen.stream().boxed().toList();
   }
 
   boolean isWayIn(int i) {

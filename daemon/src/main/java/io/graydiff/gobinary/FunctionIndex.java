@@ -50,10 +50,7 @@ final class FunctionIndex {
   /** The number of the largest function of this name: the others of that name are its wrappers. */
   Optional<Integer> find(String name) throws GoBinaryException {
     byte[] wanted = name.getBytes(StandardCharsets.UTF_8);
-    int hash = 0;
-    for (byte b : wanted) {
-      hash = 31 * hash + (b & 0xff);
-    }
+    int hash = hash(wanted);
     int position = Arrays.binarySearch(keys, (long) hash << Integer.SIZE);
     Optional<Integer> best = Optional.empty();
     long bestSize = -1;
@@ -68,6 +65,15 @@ final class FunctionIndex {
       }
     }
     return best;
+  }
+
+  /** The hash under which a name of these bytes is filed. */
+  static int hash(byte[] name) {
+    int hash = 0;
+    for (byte b : name) {
+      hash = 31 * hash + (b & 0xff);
+    }
+    return hash;
   }
 
   private boolean isName(long at, byte[] wanted) throws GoBinaryException {

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 
 /**
  * The places in one function where probes measure its begin and its ends. Everything is decided at
@@ -18,13 +20,11 @@ public final class FunctionSites {
   private final byte[] code;
   private final FlowGraph graph;
 
-  private FunctionSites(Arch arch, Function function, byte[] code, long resumeOffset) {
+  private FunctionSites(Arch arch, Function function, byte[] code, FlowGraph graph) {
     this.arch = arch;
     this.function = function;
     this.code = code;
-    this.graph =
-        FlowGraph.of(
-            Disassembler.decode(arch, function.address(), code), code.length, resumeOffset);
+    this.graph = graph;
   }
 
   /**
@@ -42,7 +42,19 @@ public final class FunctionSites {
     byte[] code = binary.elf().bytes().bytes(function.fileOffset(), (int) function.size());
     int index = binary.table().indexAt(function.address());
     long resume = index < 0 ? 0 : binary.table().deferReturn(index);
-    return new FunctionSites(binary.arch(), function, code, resume);
+    List<Instruction> instructions = new ArrayList<>();
+    for (Instruction i : Disassembler.decode(binary.arch(), function.address(), code)) {
+      instructions.add(i.flow() == Flow.CALL ? withCallee(binary, function, i) : i);
+    }
+    FlowGraph graph = FlowGraph.of(instructions, code.length, resume);
+    return new FunctionSites(binary.arch(), function, code, graph);
+  }
+
+  private static Instruction withCallee(GoBinary binary, Function function, Instruction call)
+      throws GoBinaryException {
+    Optional<Function> callee = binary.functionAt(function.address() + call.target());
+    String mnemonic = call.text().substring(0, (call.text() + " ").indexOf(' '));
+    return callee.isEmpty() ? call : call.withText(mnemonic + " " + callee.get().name());
   }
 
   public Function function() {
@@ -76,27 +88,48 @@ public final class FunctionSites {
    * calls. Runs that panic or end their goroutine pass none. Empty if the function never returns.
    */
   public List<Site> exits() throws SiteRefusedException {
+    return exits(i -> !isCall(i) && cost(i) == Placement.CHEAP, this::isCall);
+  }
+
+  /**
+   * As {@link #exits}, but where only the dear RET is left, a cheap place before the function's
+   * last calls may stand for it. The time of those calls is then not measured, and a run that
+   * panics in one of them counts as ended: right for a function whose last call only cleans up,
+   * wrong for one whose last call is what it is for. The site's {@code why} names them.
+   */
+  public List<Site> exitsBeforeLastCalls() throws SiteRefusedException {
+    return exits(i -> cost(i) == Placement.CHEAP, i -> false);
+  }
+
+  private List<Site> exits(IntPredicate cheap, IntPredicate barrier) throws SiteRefusedException {
     refuseUnknownFlow();
     List<Site> exits = new ArrayList<>();
     ExitFinder finder = new ExitFinder(graph);
     for (int ret : graph.reachable(Flow.RETURN)) {
-      if (cost(ret) == Placement.CHEAP) {
-        exits.add(site(ret, false, "return"));
-        continue;
-      }
-      Optional<BitSet> points = finder.points(ret, this::isCheapEnd, this::isCall);
+      Optional<BitSet> points =
+          cost(ret) == Placement.CHEAP ? Optional.empty() : finder.points(ret, cheap, barrier);
       if (points.isPresent()) {
-        String why = "nothing but the return at +" + graph.instruction(ret).offset() + " follows";
-        points.get().stream().forEach(i -> exits.add(site(i, false, why)));
+        points.get().stream().forEach(i -> exits.add(site(i, false, whyInsteadOf(ret, i))));
+      } else if (cost(ret) == Placement.CHEAP) {
+        exits.add(site(ret, false, "return"));
       } else {
-        exits.add(site(ret, false, "return; no cheaper point is passed by every path to it"));
+        exits.add(site(ret, false, "return; no cheaper place is passed by every path to it"));
       }
     }
     return List.copyOf(exits);
   }
 
-  private boolean isCheapEnd(int i) {
-    return !isCall(i) && cost(i) == Placement.CHEAP;
+  private String whyInsteadOf(int ret, int point) {
+    String place = "the return at +" + graph.instruction(ret).offset();
+    String calls =
+        graph.between(point, ret).stream()
+            .filter(this::isCall)
+            .map(i -> graph.instruction(i).text())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return calls.isEmpty()
+        ? "nothing but " + place + " follows"
+        : "before " + place + " and, not measured, " + calls;
   }
 
   private boolean isCall(int i) {

@@ -3,8 +3,11 @@ package io.graydiff.gobinary;
 import io.graydiff.gobinary.GoBinaryException.Reason;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -21,6 +24,7 @@ public final class GoBinary implements AutoCloseable {
 
   private final Path path;
   private final ElfFile elf;
+  private final DynamicSection dynamic;
   private final BuildInfo buildInfo;
   private final PcLineTable table;
   private final FunctionIndex index;
@@ -29,6 +33,7 @@ public final class GoBinary implements AutoCloseable {
   private GoBinary(Path path, ElfFile elf) throws GoBinaryException {
     this.path = path;
     this.elf = elf;
+    dynamic = new DynamicSection(elf);
     buildInfo =
         new BuildInfoReader(elf)
             .read()
@@ -103,6 +108,20 @@ public final class GoBinary implements AutoCloseable {
     return elf.positionIndependent();
   }
 
+  public Linking linking() {
+    boolean loaded =
+        elf.segment(Segment.INTERPRETER).isPresent()
+            || dynamic.value(DynamicSection.NEEDED).isPresent();
+    return loaded ? Linking.DYNAMIC : Linking.STATIC;
+  }
+
+  public Relro relro() {
+    if (elf.segment(Segment.RELRO).isEmpty()) {
+      return Relro.NONE;
+    }
+    return dynamic.bindsNow() ? Relro.FULL : Relro.PARTIAL;
+  }
+
   public long sizeBytes() {
     return elf.bytes().size();
   }
@@ -132,6 +151,20 @@ public final class GoBinary implements AutoCloseable {
     elf.bytes().allowReads();
     int i = table.indexAt(address);
     return i < 0 ? Optional.empty() : Optional.of(table.function(i));
+  }
+
+  /**
+   * For each of these functions that the compiler also put into others, the names of those others:
+   * a call there does not pass the function's own code, so a probe does not see it.
+   */
+  public Map<String, Set<String>> inlined(Collection<String> names) throws GoBinaryException {
+    elf.bytes().allowReads();
+    return new InlineTrees(elf, table, buildInfo.minorVersion()).holders(names);
+  }
+
+  /** As {@link #inlined}, for one function. */
+  public Set<String> inlinedInto(String name) throws GoBinaryException {
+    return inlined(List.of(name)).getOrDefault(name, Set.of());
   }
 
   ElfFile elf() {

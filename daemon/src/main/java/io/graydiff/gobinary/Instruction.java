@@ -6,10 +6,14 @@ package io.graydiff.gobinary;
  * @param offset from the function's start
  * @param size in bytes
  * @param text mnemonic and operands
- * @param target offset from the function's start to which it jumps; meaningful for {@link
- *     Flow#JUMP} and {@link Flow#BRANCH}, and may be outside of the function
+ * @param target offset from the function's start to which it jumps; or that it calls; meaningful
+ *     for {@link Flow#JUMP}, {@link Flow#BRANCH} and direct calls, and may be outside
  */
 record Instruction(int offset, int size, String text, Flow flow, long target) {
+  Instruction withText(String other) {
+    return new Instruction(offset, size, other, flow, target);
+  }
+
   /** Where control goes after an instruction. */
   enum Flow {
     /** To the next one. */

@@ -12,10 +12,9 @@ final class PcLineTable {
 
   private final ElfFile elf;
   private final FileBytes bytes;
+  private final PcLineHeader header;
   private final PcLineLayout layout;
-  private final long offset;
   private final long limit;
-  private final long address;
   private final int count;
   private final long names;
   private final long namesEnd;
@@ -26,11 +25,11 @@ final class PcLineTable {
   private PcLineTable(ElfFile elf, PcLineHeader header, long textBase) {
     this.elf = elf;
     this.bytes = elf.bytes();
+    this.header = header;
     this.layout = header.layout();
-    this.offset = header.offset();
     this.limit = header.limit();
-    this.address = header.address();
     this.count = header.functionCount();
+    long offset = header.offset();
     this.names = offset + header.names();
     this.namesEnd = offset + header.units();
     this.pcValues = offset + header.pcValues();
@@ -60,8 +59,13 @@ final class PcLineTable {
     return count;
   }
 
-  long address() {
-    return address;
+  PcLineHeader header() {
+    return header;
+  }
+
+  /** The address of a place of the table in the file. */
+  long addressOf(long fileOffset) {
+    return header.address() + (fileOffset - header.offset());
   }
 
   /** Where the pc-value tables begin in the file. */
@@ -76,7 +80,7 @@ final class PcLineTable {
   /** The address of function i; i may be {@link #count}, which gives the end of the last one. */
   long entry(int i) throws GoBinaryException {
     long at = functions + 2L * i * layout.wordBytes();
-    return layout.textRelative() ? textBase + bytes.u32(at) : elf.wordAt(address + (at - offset));
+    return layout.textRelative() ? textBase + bytes.u32(at) : elf.wordAt(addressOf(at));
   }
 
   /** Where function i's record stands in the file. */

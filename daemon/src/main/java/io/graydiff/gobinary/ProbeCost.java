@@ -9,7 +9,8 @@ final class ProbeCost {
   private ProbeCost() {}
 
   static Placement of(Arch arch, byte[] code, int offset, int size) {
-    boolean emulated = arch == Arch.AMD64 ? amd64(code, offset, size) : arm64(word(code, offset));
+    boolean emulated =
+        arch == Arch.AMD64 ? amd64(code, offset, size) : arm64(StackCheck.word(code, offset));
     return emulated ? Placement.CHEAP : Placement.DEAR;
   }
 
@@ -39,12 +40,5 @@ final class ProbeCost {
             || (word & 0xfffffc1f) == 0xd63f0000
             || (word & 0xfffffc1f) == 0xd65f0000;
     return branch || conditional || compareOrTest || register;
-  }
-
-  private static int word(byte[] code, int offset) {
-    return code[offset] & 0xff
-        | (code[offset + 1] & 0xff) << 8
-        | (code[offset + 2] & 0xff) << 16
-        | (code[offset + 3] & 0xff) << 24;
   }
 }

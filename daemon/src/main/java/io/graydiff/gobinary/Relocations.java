@@ -1,18 +1,13 @@
 package io.graydiff.gobinary;
 
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * The relative relocations of a position independent program. External linkers leave the words that
  * the loader fills at zero in the file; what they will hold, less the load address, stands here.
- * Layout: System V ABI, chapter 5, Elf64_Dyn and Elf64_Rela.
+ * Layout: System V ABI, chapter 4, Elf64_Rela.
  */
 final class Relocations {
-  private static final int DYNAMIC_BYTES = 16;
-  private static final int TAG_NULL = 0;
-  private static final int TAG_RELA = 7;
-  private static final int TAG_RELASZ = 8;
   private static final int RELA_BYTES = 24;
   private static final int PAIR_CANDIDATES = 16;
   private static final long RELATIVE_X86_64 = 8;
@@ -26,21 +21,9 @@ final class Relocations {
   Relocations(ElfFile elf) throws GoBinaryException {
     bytes = elf.bytes();
     relative = elf.arch() == Arch.AMD64 ? RELATIVE_X86_64 : RELATIVE_AARCH64;
-    long address = 0;
-    long size = 0;
-    Optional<Segment> dynamic = elf.segment(Segment.DYNAMIC);
-    if (dynamic.isPresent()) {
-      long at = dynamic.get().offset();
-      bytes.check(at, dynamic.get().fileBytes());
-      long end = at + dynamic.get().fileBytes();
-      for (; at <= end - DYNAMIC_BYTES && bytes.i64(at) != TAG_NULL; at += DYNAMIC_BYTES) {
-        if (bytes.i64(at) == TAG_RELA) {
-          address = bytes.i64(at + 8);
-        } else if (bytes.i64(at) == TAG_RELASZ) {
-          size = bytes.i64(at + 8);
-        }
-      }
-    }
+    DynamicSection dynamic = new DynamicSection(elf);
+    long address = dynamic.value(DynamicSection.RELA).orElse(0);
+    long size = dynamic.value(DynamicSection.RELA_BYTES).orElse(0);
     OptionalLong table = size > 0 ? elf.find(address, size) : OptionalLong.empty();
     start = table.orElse(0);
     count = table.isPresent() ? size / RELA_BYTES : 0;

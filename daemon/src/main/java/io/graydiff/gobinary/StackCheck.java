@@ -118,7 +118,8 @@ record StackCheck(int branchAt, int branchBytes, int target, String form) {
     return constant || logicalConstant || subtraction || lower;
   }
 
-  private static int word(byte[] code, int at) {
+  /** The little-endian word at this place. */
+  static int word(byte[] code, int at) {
     return code[at] & 0xff
         | (code[at + 1] & 0xff) << 8
         | (code[at + 2] & 0xff) << 16

@@ -1,0 +1,150 @@
+package io.graydiff.gobinary;
+
+import io.graydiff.gobinary.GoBinaryException.Reason;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Which functions were compiled into which others. Every function with inlined code has a tree of
+ * inlined calls (funcdata 3) and a pc-value table that says which node each instruction belongs to
+ * (pcdata 2). Stripped programs have them too, because stack traces need them. Layout:
+ * runtime/symtab.go and runtime/symtabinl.go (type inlinedCall).
+ */
+final class InlineTrees {
+  private static final int PC_DATA_TREE_INDEX = 2;
+  private static final int FUNC_DATA_TREE = 3;
+  private static final long NONE = 0xffffffffL;
+  private static final int OLD_NODE_BYTES = 20;
+  private static final int OLD_NODE_NAME_AT = 12;
+  private static final int NODE_BYTES = 16;
+  private static final int NODE_NAME_AT = 4;
+  private static final int GO_FUNC_AT_1_18 = 304;
+  private static final int GO_FUNC_AT_1_20 = 320;
+  private static final int GO_FUNC_AT_1_27 = 344;
+
+  private final ElfFile elf;
+  private final FileBytes bytes;
+  private final PcLineTable table;
+  private final long goFunc;
+  private final int nodeBytes;
+  private final int nodeNameAt;
+  private final int instructionBytes;
+
+  InlineTrees(ElfFile elf, PcLineTable table, int minorVersion) throws GoBinaryException {
+    this.elf = elf;
+    this.bytes = elf.bytes();
+    this.table = table;
+    this.instructionBytes = elf.arch() == Arch.AMD64 ? 1 : 4;
+    boolean old = table.layout() != PcLineLayout.GO_1_20;
+    nodeBytes = old ? OLD_NODE_BYTES : NODE_BYTES;
+    nodeNameAt = old ? OLD_NODE_NAME_AT : NODE_NAME_AT;
+    goFunc =
+        table.layout().textRelative()
+            ? ModuleData.find(elf, table.header()).word(goFuncAt(minorVersion))
+            : 0;
+    if (table.layout().textRelative() && elf.find(goFunc, 1).isEmpty()) {
+      throw new GoBinaryException(
+          Reason.UNSUPPORTED, "the inline trees of this Go version are not where they were");
+    }
+  }
+
+  private int goFuncAt(int minorVersion) {
+    if (table.layout() == PcLineLayout.GO_1_18) {
+      return GO_FUNC_AT_1_18;
+    }
+    return minorVersion > 0 && minorVersion < 27 ? GO_FUNC_AT_1_20 : GO_FUNC_AT_1_27;
+  }
+
+  /** For each of these names that was inlined somewhere, the functions that hold a copy. */
+  Map<String, Set<String>> holders(Collection<String> names) throws GoBinaryException {
+    Map<Integer, String> wanted = nameOffsets(names);
+    Map<String, Set<String>> holders = new TreeMap<>();
+    for (int i = 0; i < table.count() && !wanted.isEmpty(); i++) {
+      OptionalLong tree = tree(i);
+      if (tree.isPresent()) {
+        addHolder(i, tree.getAsLong(), wanted, holders);
+      }
+    }
+    return holders;
+  }
+
+  /** The offsets of these names in the table of names, which holds each name once. */
+  private Map<Integer, String> nameOffsets(Collection<String> names) throws GoBinaryException {
+    Map<Integer, String> byHash = new HashMap<>();
+    Map<Integer, String> found = new HashMap<>();
+    for (String name : names) {
+      byHash.put(FunctionIndex.hash(name.getBytes(StandardCharsets.UTF_8)), name);
+    }
+    long start = table.nameAt(0);
+    long end = start + table.nameBytes();
+    int hash = 0;
+    long nameStart = start;
+    for (long at = start; at < end; at++) {
+      int b = bytes.u8(at);
+      if (b != 0) {
+        hash = 31 * hash + b;
+        continue;
+      }
+      String candidate = byHash.get(hash);
+      if (candidate != null && table.text(nameStart).filter(candidate::equals).isPresent()) {
+        found.put((int) (nameStart - start), candidate);
+      }
+      hash = 0;
+      nameStart = at + 1;
+    }
+    return found;
+  }
+
+  /** Where function i's tree stands in the file. */
+  private OptionalLong tree(int i) throws GoBinaryException {
+    long record = table.record(i);
+    PcLineLayout layout = table.layout();
+    long pcDataCount = bytes.u32(record + layout.pcDataCountAt());
+    int funcDataCount = bytes.u8(record + layout.funcDataCountAt());
+    if (pcDataCount <= PC_DATA_TREE_INDEX || funcDataCount <= FUNC_DATA_TREE) {
+      return OptionalLong.empty();
+    }
+    long funcData = record + layout.fixedBytes() + Integer.BYTES * pcDataCount;
+    if (!layout.textRelative()) {
+      long slot = (table.addressOf(funcData) + 7 & ~7L) + Long.BYTES * FUNC_DATA_TREE;
+      long address = elf.wordAt(slot);
+      return address == 0 ? OptionalLong.empty() : elf.find(address, nodeBytes);
+    }
+    long from = bytes.u32(funcData + Integer.BYTES * FUNC_DATA_TREE);
+    return from == NONE ? OptionalLong.empty() : elf.find(goFunc + from, nodeBytes);
+  }
+
+  private void addHolder(
+      int i, long tree, Map<Integer, String> wanted, Map<String, Set<String>> holders)
+      throws GoBinaryException {
+    long record = table.record(i);
+    long pcData = record + table.layout().fixedBytes() + Integer.BYTES * PC_DATA_TREE_INDEX;
+    long size = table.entry(i + 1) - table.entry(i);
+    Varints values = new Varints(bytes, table.pcValues() + bytes.u32(pcData));
+    long value = -1;
+    long pc = 0;
+    // Each step advances by an instruction, so the function's size bounds the walk.
+    while (pc < size) {
+      long step = values.next();
+      if (step == 0 && pc > 0) {
+        break;
+      }
+      value += step >>> 1 ^ -(step & 1);
+      pc += Math.max(1, values.next()) * instructionBytes;
+      if (value >= 0) {
+        String name = wanted.get(bytes.i32(tree + value * nodeBytes + nodeNameAt));
+        if (name != null) {
+          holders
+              .computeIfAbsent(name, n -> new TreeSet<>())
+              .add(table.text(table.nameOf(i)).orElse(""));
+        }
+      }
+    }
+  }
+}
