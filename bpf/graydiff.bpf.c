@@ -99,12 +99,18 @@ static __always_inline void request_path(struct gd_target *target, __u64 request
 
 static __always_inline void http_finished(GO_REGS *ctx, __u32 pid, struct gd_target *target)
 {
+	struct gd_control *c = control_words();
 	struct gd_event *event;
 	struct gd_span span;
 	__u64 ns = span_end(pid, GD_PROBE_HTTP, GO_G(ctx), &span);
 
-	if (!ns)
+	if (!ns || !c)
 		return;
+	count(target, GD_COUNT_REQUESTS);
+	if (span.start_ns < c->disturbed_until) {
+		count(target, GD_COUNT_REQUESTS_LEFT_OUT);
+		return;
+	}
 	record(target, GD_SERIES_HTTP_REQUEST, ns);
 	if (!target->slow_request_ns || ns < target->slow_request_ns)
 		return;

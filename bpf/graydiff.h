@@ -45,6 +45,8 @@
 #define GD_COUNT_TIMERS_STARTED 7
 #define GD_COUNT_TIMERS_STOPPED 8
 #define GD_COUNT_CONTEXTS_TIMED_OUT 9
+#define GD_COUNT_REQUESTS 10
+#define GD_COUNT_REQUESTS_LEFT_OUT 11
 #define GD_COUNTS 16
 
 /* What a probe hit serves: the index of the hit counters and of the control words. */
@@ -92,9 +94,14 @@ struct gd_stats {
 	__u64 reserved[6];
 };
 
-/* Written by the agent while programs run: a span of a probe counts only if it began later. */
+/*
+ * Written by the agent while programs run, monotonic nanoseconds. A probe counts while its
+ * opened_at is not 0, and a span only if it began after that. A request that was under way before
+ * disturbed_until was slowed down by other probes, and is left out.
+ */
 struct gd_control {
 	__u64 opened_at[GD_PROBES];
+	__u64 disturbed_until;
 };
 
 /* Set before load. */

@@ -81,16 +81,26 @@ static __always_inline struct gd_stats *stats_here(void)
 	return bpf_map_lookup_elem(&stats, &index);
 }
 
+static __always_inline struct gd_control *control_words(void)
+{
+	__u32 zero = 0;
+
+	return bpf_map_lookup_elem(&control, &zero);
+}
+
 /*
  * Counts the hit, whoever made it (a probe belongs to a file, so processes that nobody asked for
- * hit it too and pay for it), and tells whether the process is observed.
+ * hit it too and pay for it), and gives the process if it is observed and the probe is open.
  */
 static __always_inline struct gd_target *observed(__u32 pid, __u32 probe)
 {
 	struct gd_stats *s = stats_here();
+	struct gd_control *c = control_words();
 
 	if (s)
 		__sync_fetch_and_add(&s->hits[probe], 1);
+	if (!c || !c->opened_at[probe])
+		return 0;
 	return bpf_map_lookup_elem(&targets, &pid);
 }
 
@@ -147,15 +157,13 @@ static __always_inline __u64 span_end(__u32 pid, __u32 probe, __u64 g, struct gd
 {
 	struct gd_span_key key = { .pid = pid, .probe = probe, .g = g };
 	struct gd_span *span = bpf_map_lookup_elem(&spans, &key);
-	struct gd_control *c;
+	struct gd_control *c = control_words();
 	__u64 now = bpf_ktime_get_ns();
-	__u32 zero = 0;
 
 	if (!span)
 		return 0;
 	*begun = *span;
 	bpf_map_delete_elem(&spans, &key);
-	c = bpf_map_lookup_elem(&control, &zero);
 	if (!c || begun->start_ns < c->opened_at[probe])
 		return 0;
 	return now > begun->start_ns ? now - begun->start_ns : 1;

@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The probes of one executable file, for all observed processes that run it. Probes of one kind are
@@ -39,7 +41,7 @@ final class BinaryProbes implements AutoCloseable {
     }
     for (Map.Entry<ProbeKind, List<PlannedProbe>> kind : wanted.entrySet()) {
       if (!kind.getValue().equals(planned.put(kind.getKey(), kind.getValue()))) {
-        detach(kind.getKey());
+        UprobeLink.closeAll(release(EnumSet.of(kind.getKey())));
       }
     }
   }
@@ -64,34 +66,43 @@ final class BinaryProbes implements AutoCloseable {
     return !executables.isEmpty();
   }
 
-  /** Attaches the probes of one kind, unless they are attached; all of them or none. */
-  void attach(ProbeKind kind) throws KernelException {
-    if (links.containsKey(kind) || executables.isEmpty()) {
-      return;
+  /** Attaches what is planned of these kinds and not attached; of each kind all or none. */
+  void attach(Set<ProbeKind> kinds) throws KernelException {
+    for (ProbeKind kind : kinds) {
+      if (planned.containsKey(kind) && !links.containsKey(kind) && !executables.isEmpty()) {
+        links.put(kind, attach(planned.getOrDefault(kind, List.of())));
+      }
     }
+  }
+
+  private List<UprobeLink> attach(List<PlannedProbe> probes) throws KernelException {
     String executable = executables.values().iterator().next().toString();
     List<UprobeLink> attached = new ArrayList<>();
     try {
-      for (PlannedProbe probe : planned.getOrDefault(kind, List.of())) {
+      for (PlannedProbe probe : probes) {
         attached.add(attacher.uprobes(probe.program(), executable, probe.offsets()));
       }
+      return attached;
     } catch (KernelException e) {
-      attached.forEach(UprobeLink::close);
+      UprobeLink.closeAll(attached);
       throw e;
     }
-    links.put(kind, attached);
   }
 
-  /** Detaches the probes of one kind, unless they are detached. */
-  void detach(ProbeKind kind) {
-    List<UprobeLink> attached = links.remove(kind);
-    if (attached != null) {
-      attached.forEach(UprobeLink::close);
+  /** Gives up the links of these kinds, for the caller to close. */
+  List<UprobeLink> release(Set<ProbeKind> kinds) {
+    List<UprobeLink> released = new ArrayList<>();
+    for (ProbeKind kind : kinds) {
+      List<UprobeLink> attached = links.remove(kind);
+      if (attached != null) {
+        released.addAll(attached);
+      }
     }
+    return released;
   }
 
   @Override
   public void close() {
-    List.copyOf(links.keySet()).forEach(this::detach);
+    UprobeLink.closeAll(release(EnumSet.allOf(ProbeKind.class)));
   }
 }

@@ -2,6 +2,8 @@ package io.graydiff.collect;
 
 import io.graydiff.histogram.Histogram;
 import io.graydiff.kernel.KernelAbi;
+import io.graydiff.probe.ProbeKind;
+import io.graydiff.probe.SignalPlan;
 import io.graydiff.signal.Kind;
 import io.graydiff.signal.Signal;
 import io.graydiff.window.Exposure;
@@ -15,6 +17,9 @@ import java.util.TreeMap;
 
 /** Collects the pairs of one member's block, then gives what the member did. */
 final class BlockDecoder {
+  /** Rounding of clocks is not sampling. */
+  private static final double FULL = 0.995;
+
   private final Map<Integer, long[]> rows = new TreeMap<>();
   private final Map<Integer, Long> longs = new HashMap<>();
 
@@ -41,25 +46,21 @@ final class BlockDecoder {
 
   ProcessWindow decode(Observation observation, Set<Signal> signals) {
     Map<Series, Histogram> distributions = new HashMap<>();
+    Map<Series, Histogram> censored = new HashMap<>();
     Map<Signal, Double> counts = new HashMap<>();
     observedButSilent(observation, signals, distributions, counts);
     rows.forEach(
         (row, buckets) -> {
-          Series series = KernelSeries.of(row, observation);
+          boolean cutOff = row >= KernelAbi.GD_SERIES;
+          Series series = KernelSeries.of(row % KernelAbi.GD_SERIES, observation);
           if (signals.contains(series.signal())) {
-            Histogram histogram =
-                Histogram.of(buckets, longs.getOrDefault(WindowLayout.sum(0, row), 0L));
-            distributions.merge(series, histogram, Histogram::plus);
-            if (!series.isWhole()) {
-              distributions.merge(Series.whole(series.signal()), histogram, Histogram::plus);
-            }
+            double sum = longs.getOrDefault(WindowLayout.sum(0, row), 0L);
+            add(cutOff ? censored : distributions, series, Histogram.of(buckets, sum));
           }
         });
     KernelSeries.COUNTERS.forEach(
         (counter, signal) ->
-            counts.computeIfPresent(
-                signal,
-                (s, none) -> (double) longs.getOrDefault(WindowLayout.counter(0, counter), 0L)));
+            counts.computeIfPresent(signal, (s, none) -> (double) counter(counter)));
     Exposure exposure = exposure();
     Map<Signal, Double> levels = new HashMap<>();
     level(levels, signals, Signal.PROCESS_RESIDENT_BYTES, WindowLayout.RESIDENT_BYTES);
@@ -71,7 +72,44 @@ final class BlockDecoder {
     return new ProcessWindow(
         observation.process().pid(),
         observation.process().startTicks(),
-        new Measures(distributions, Map.of(), counts, levels, exposure));
+        new Measures(
+            distributions, censored, counts, levels, exposure, sampled(observation, exposure)));
+  }
+
+  private static void add(Map<Series, Histogram> to, Series series, Histogram histogram) {
+    to.merge(series, histogram, Histogram::plus);
+    if (!series.isWhole()) {
+      to.merge(Series.whole(series.signal()), histogram, Histogram::plus);
+    }
+  }
+
+  /** Requests that were served but not timed, because other probes slowed them down. */
+  long requestsLeftOut() {
+    return counter(KernelAbi.GD_COUNT_REQUESTS_LEFT_OUT);
+  }
+
+  private long counter(int counter) {
+    return longs.getOrDefault(WindowLayout.counter(0, counter), 0L);
+  }
+
+  /** The part of the exposure that fell into windows of the probes, for signals that have some. */
+  private Map<Signal, Exposure> sampled(Observation observation, Exposure whole) {
+    Map<Signal, Exposure> sampled = new HashMap<>();
+    for (SignalPlan plan : observation.plan().signals().values()) {
+      double share =
+          plan.probes().stream().mapToDouble(probe -> coverage(probe.kind())).min().orElse(1);
+      if (share < FULL) {
+        sampled.put(plan.signal(), whole.times(share));
+      }
+    }
+    return sampled;
+  }
+
+  private double coverage(ProbeKind kind) {
+    long observed = word(WindowLayout.OBSERVED_NANOS);
+    return observed == 0
+        ? 0
+        : Math.min(1, (double) word(WindowLayout.OPEN_NANOS + kind.number()) / observed);
   }
 
   /** What was watched and did not happen is zero, which is not the same as not watched. */
@@ -98,12 +136,12 @@ final class BlockDecoder {
   }
 
   private Exposure exposure() {
-    long requests = 0;
-    for (long count : rows.getOrDefault(KernelAbi.GD_SERIES_HTTP_REQUEST, new long[0])) {
-      requests += count;
-    }
+    double share = coverage(ProbeKind.HTTP);
+    double requests = counter(KernelAbi.GD_COUNT_REQUESTS);
     return new Exposure(
-        requests, word(WindowLayout.CPU_NANOS) / 1e9, word(WindowLayout.OBSERVED_NANOS) / 1e9);
+        share > 0 ? requests / share : 0,
+        word(WindowLayout.CPU_NANOS) / 1e9,
+        word(WindowLayout.OBSERVED_NANOS) / 1e9);
   }
 
   private long word(int word) {

@@ -1,5 +1,6 @@
 package io.graydiff.collect;
 
+import io.graydiff.kernel.KernelAbi;
 import io.graydiff.window.WindowRing;
 
 /** Writes one member's block of a window into the ring. */
@@ -15,6 +16,11 @@ final class BlockWriter implements PopulationReader.Sink {
   @Override
   public void bucket(int series, int bucket, int delta) {
     ring.put(WindowLayout.bucket(block, series, bucket), delta);
+  }
+
+  @Override
+  public void cutOff(int series, int bucket, int delta) {
+    ring.put(WindowLayout.bucket(block, KernelAbi.GD_SERIES + series, bucket), delta);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.graydiff.collect;
 
+import io.graydiff.kernel.KernelException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class Collector {
 
   private final KernelProbes kernel;
   private final CostAccount cost;
+  private final Governor governor;
   private final LongSupplier clock;
   private final List<ComparisonCollector> comparisons = new ArrayList<>();
   private final List<AgentEvent> drained = new ArrayList<>();
@@ -31,9 +33,14 @@ public final class Collector {
    * @param single receives what is not about processes coming and going
    */
   public Collector(
-      KernelProbes kernel, CostAccount cost, LongSupplier clock, Consumer<AgentEvent> single) {
+      KernelProbes kernel,
+      CostAccount cost,
+      Governor governor,
+      LongSupplier clock,
+      Consumer<AgentEvent> single) {
     this.kernel = kernel;
     this.cost = cost;
+    this.governor = governor;
     this.clock = clock;
     this.single = single;
   }
@@ -66,14 +73,22 @@ public final class Collector {
       nextCost = now + COST_NANOS;
       cost.update();
     }
-    long next = Math.min(nextPoll, nextCost);
+    long next = Math.min(nextPoll, Math.min(nextCost, govern(now)));
     for (ComparisonCollector comparison : comparisons) {
       if (now - comparison.windowEnd() >= 0) {
-        comparison.closeWindow(now);
+        comparison.closeWindow(clock.getAsLong());
       }
       next = Math.min(next, comparison.windowEnd());
     }
     return Math.max(0, next - now);
+  }
+
+  private long govern(long now) {
+    try {
+      return governor.work(now);
+    } catch (KernelException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
   }
 
   private void handle(AgentEvent event) {

@@ -28,6 +28,8 @@ public final class ComparisonCollector implements AutoCloseable {
   private final ProcessWatcher watcher;
   private final Observer observer;
   private final KernelProbes kernel;
+  private final Governor governor;
+  private final CensoredCounts censored;
   private final WindowRing ring;
   private final long periodNanos;
   private final Map<Integer, Member> members = new LinkedHashMap<>();
@@ -45,12 +47,16 @@ public final class ComparisonCollector implements AutoCloseable {
       ProcessWatcher watcher,
       Observer observer,
       KernelProbes kernel,
+      Governor governor,
+      CensoredCounts censored,
       WindowRing ring,
       long periodNanos) {
     this.name = name;
     this.watcher = watcher;
     this.observer = observer;
     this.kernel = kernel;
+    this.governor = governor;
+    this.censored = censored;
     this.ring = ring;
     this.periodNanos = periodNanos;
   }
@@ -115,7 +121,7 @@ public final class ComparisonCollector implements AutoCloseable {
     int block = 0;
     for (Member member : List.copyOf(members.values())) {
       try {
-        member.write(ring, block++, nowNanos);
+        member.write(ring, block++, governor, nowNanos);
       } catch (IOException e) {
         LOG.warn("{}: cannot read process {}: {}", name, member.process().pid(), e.getMessage());
         member.leave();
@@ -149,7 +155,8 @@ public final class ComparisonCollector implements AutoCloseable {
               nextMember,
               joining.role(),
               observation,
-              kernel.reader(observation.population()),
+              kernel.reader(observation.population(), censored),
+              governor,
               nowNanos)
           .ifPresent(this::add);
     } catch (ObservationException | IOException e) {

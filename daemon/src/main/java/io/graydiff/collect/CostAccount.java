@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class CostAccount implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CostAccount.class);
   private static final int SAMPLES = 60;
+  private static final int RECENT = 6;
 
   private final KernelProbes kernel;
   private final Observer observer;
@@ -38,7 +39,7 @@ public final class CostAccount implements AutoCloseable {
   private double probeNanos;
   private volatile CostSnapshot snapshot = CostSnapshot.NONE;
 
-  private record Sample(double targetCpuNanos, double probeNanos, long agentCpuNanos) {}
+  private record Sample(long nanos, double targetCpuNanos, double probeNanos, long agentCpuNanos) {}
 
   private static final class Usage {
     final ProcessUsageReader reader;
@@ -69,6 +70,18 @@ public final class CostAccount implements AutoCloseable {
     return snapshot;
   }
 
+  /** CPU time that the observed processes use, over the last samples; 0 before there are two. */
+  double targetCpuNanosPerSecond() {
+    if (samples.size() < 2) {
+      return 0;
+    }
+    Sample last = samples.getLast();
+    Sample before =
+        samples.stream().skip(Math.max(0, samples.size() - RECENT)).findFirst().orElse(last);
+    double seconds = (last.nanos - before.nanos) / 1e9;
+    return seconds > 0 ? (last.targetCpuNanos - before.targetCpuNanos) / seconds : 0;
+  }
+
   /** Takes one more sample; about once a second. */
   public void update() {
     targetCpuNanos += targetCpuNanosSince();
@@ -77,7 +90,8 @@ public final class CostAccount implements AutoCloseable {
       long before = Optional.ofNullable(hits.put(kind, now)).orElse(0L);
       probeNanos += (now - before) * nanosPerHit(kind);
     }
-    samples.addLast(new Sample(targetCpuNanos, probeNanos, agentCpuNanos.getAsLong()));
+    samples.addLast(
+        new Sample(System.nanoTime(), targetCpuNanos, probeNanos, agentCpuNanos.getAsLong()));
     if (samples.size() > SAMPLES) {
       samples.removeFirst();
     }

@@ -106,8 +106,8 @@ public final class KernelProbes implements AutoCloseable {
   }
 
   /** Reads what one population has counted. */
-  public PopulationReader reader(int population) {
-    return new PopulationReader(rows, counters, population, populations, stripes);
+  public PopulationReader reader(int population, CensoredCounts censored) {
+    return new PopulationReader(rows, counters, censored, population, populations, stripes);
   }
 
   /** From now on a process is counted under a population. */
@@ -121,8 +121,16 @@ public final class KernelProbes implements AutoCloseable {
     openSpans.forget(pid);
   }
 
-  /** Spans of this kind count only if they begin at {@code nanos} or later. */
-  public void openedAt(ProbeKind kind, long nanos) {
+  /** From now on requests that were under way before that moment are left out. */
+  void disturbRequestsUntil(long nanos) {
+    control.putLongRelease(KernelAbi.CONTROL_DISTURBED_UNTIL, nanos);
+  }
+
+  /**
+   * Opens a kind of probes: it counts from now on, and spans only if they begin at {@code nanos} or
+   * later. 0 closes it: hits are free to happen, but do not count.
+   */
+  void openedAt(ProbeKind kind, long nanos) {
     control.putLongRelease(kind.number() * Long.BYTES, nanos);
   }
 

@@ -1,5 +1,7 @@
 package io.graydiff.collect;
 
+import io.graydiff.kernel.KernelAbi;
+import io.graydiff.probe.ProbeKind;
 import io.graydiff.target.GoProcess;
 import io.graydiff.target.GroupRole;
 import io.graydiff.target.ProcessUsage;
@@ -19,6 +21,7 @@ final class Member implements AutoCloseable {
   private final PopulationReader counted;
   private final ProcessUsageReader usageReader;
   private ProcessUsage usage;
+  private final long[] openNanos = new long[KernelAbi.GD_PROBES];
   private long seenNanos;
   private boolean left;
 
@@ -29,6 +32,7 @@ final class Member implements AutoCloseable {
       PopulationReader counted,
       ProcessUsageReader usageReader,
       ProcessUsage usage,
+      Governor governor,
       long nowNanos) {
     this.number = number;
     this.role = role;
@@ -37,6 +41,9 @@ final class Member implements AutoCloseable {
     this.usageReader = usageReader;
     this.usage = usage;
     this.seenNanos = nowNanos;
+    for (ProbeKind kind : ProbeKind.values()) {
+      openNanos[kind.number()] = governor.openNanos(kind, nowNanos);
+    }
   }
 
   /**
@@ -45,7 +52,12 @@ final class Member implements AutoCloseable {
    * @return empty when it has ended meanwhile
    */
   static Optional<Member> join(
-      int number, GroupRole role, Observation observation, PopulationReader counted, long nowNanos)
+      int number,
+      GroupRole role,
+      Observation observation,
+      PopulationReader counted,
+      Governor governor,
+      long nowNanos)
       throws IOException {
     Optional<ProcessUsageReader> reader = ProcessUsageReader.open(observation.process());
     if (reader.isEmpty()) {
@@ -58,7 +70,8 @@ final class Member implements AutoCloseable {
     }
     counted.skip();
     return Optional.of(
-        new Member(number, role, observation, counted, reader.get(), usage.get(), nowNanos));
+        new Member(
+            number, role, observation, counted, reader.get(), usage.get(), governor, nowNanos));
   }
 
   int number() {
@@ -92,17 +105,22 @@ final class Member implements AutoCloseable {
   }
 
   /** Writes its block of the window that ends now. */
-  void write(WindowRing ring, int block, long nowNanos) throws IOException {
-    counted.read(new BlockWriter(ring, block));
+  void write(WindowRing ring, int block, Governor governor, long nowNanos) throws IOException {
+    BlockWriter words = new BlockWriter(ring, block);
+    counted.read(words);
     // A process that has ended keeps its last known usage.
     ProcessUsage now = usageReader.read().orElse(usage);
-    BlockWriter words = new BlockWriter(ring, block);
     words.word(WindowLayout.MEMBER, number);
     words.word(WindowLayout.OBSERVED_NANOS, nowNanos - seenNanos);
     words.word(WindowLayout.CPU_NANOS, Math.round((now.cpuSeconds() - usage.cpuSeconds()) * 1e9));
     words.word(WindowLayout.RESIDENT_BYTES, now.residentBytes());
     words.word(WindowLayout.THREADS, now.threads());
     words.word(WindowLayout.FDS, now.fds());
+    for (ProbeKind kind : ProbeKind.values()) {
+      long open = governor.openNanos(kind, nowNanos);
+      words.word(WindowLayout.OPEN_NANOS + kind.number(), open - openNanos[kind.number()]);
+      openNanos[kind.number()] = open;
+    }
     usage = now;
     seenNanos = nowNanos;
   }

@@ -6,6 +6,7 @@ import io.graydiff.goruntime.GoLayout;
 import io.graydiff.goruntime.GoLayouts;
 import io.graydiff.goruntime.GoVersion;
 import io.graydiff.kernel.KernelException;
+import io.graydiff.kernel.UprobeLink;
 import io.graydiff.probe.AttachPlan;
 import io.graydiff.probe.PlacementPlanner;
 import io.graydiff.probe.ProbeKind;
@@ -30,6 +31,7 @@ import java.util.Set;
 public final class Observer implements AutoCloseable {
   private final KernelProbes kernel;
   private final Set<Signal> signals = EnumSet.noneOf(Signal.class);
+  private final Set<ProbeKind> attached = EnumSet.noneOf(ProbeKind.class);
   private final Deque<Integer> freePopulations = new ArrayDeque<>();
   private final Map<BinaryId, BinaryProbes> binaries = new HashMap<>();
   private final Map<Integer, Shared> observed = new HashMap<>();
@@ -55,9 +57,35 @@ public final class Observer implements AutoCloseable {
     if (signals.addAll(more)) {
       for (BinaryProbes probes : binaries.values()) {
         probes.want(signals);
-        attachAll(probes);
+        probes.attach(attached);
       }
     }
+  }
+
+  /** Whether any observed binary has probes of these kinds. */
+  boolean hasProbes(Set<ProbeKind> kinds) {
+    return binaries.values().stream()
+        .anyMatch(probes -> probes.planned().keySet().stream().anyMatch(kinds::contains));
+  }
+
+  /** Attaches these kinds in every observed binary, and in those that come later. */
+  void attach(Set<ProbeKind> kinds) throws KernelException {
+    attached.addAll(kinds);
+    for (BinaryProbes probes : binaries.values()) {
+      probes.attach(kinds);
+    }
+  }
+
+  /** Detaches these kinds everywhere. */
+  void detach(Set<ProbeKind> kinds) {
+    attached.removeAll(kinds);
+    UprobeLink.closeAll(
+        binaries.values().stream().flatMap(probes -> probes.release(kinds).stream()).toList());
+  }
+
+  /** Under which number a process is counted. */
+  Optional<Integer> population(int pid) {
+    return Optional.ofNullable(observed.get(pid)).map(shared -> shared.observation.population());
   }
 
   /**
@@ -99,7 +127,7 @@ public final class Observer implements AutoCloseable {
     }
     probes.addProcess(process.pid());
     try {
-      attachAll(probes);
+      probes.attach(attached);
       Observation observation = describe(process, binary, probes.plan());
       kernel.observe(
           process.pid(), new Target(observation.population(), 0, offsets(layout(binary))));
@@ -108,12 +136,6 @@ public final class Observer implements AutoCloseable {
     } catch (KernelException e) {
       release(process, probes);
       throw e;
-    }
-  }
-
-  private static void attachAll(BinaryProbes probes) throws KernelException {
-    for (ProbeKind kind : probes.planned().keySet()) {
-      probes.attach(kind);
     }
   }
 

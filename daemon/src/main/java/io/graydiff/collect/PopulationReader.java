@@ -2,6 +2,8 @@ package io.graydiff.collect;
 
 import io.graydiff.kernel.KernelAbi;
 import io.graydiff.kernel.MappedArray;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class PopulationReader {
   private final MappedArray rows;
   private final MappedArray counters;
+  private final CensoredCounts censored;
   private final int population;
   private final int populations;
   private final int stripes;
@@ -22,11 +25,15 @@ public final class PopulationReader {
   private final long[] counts = new long[KernelAbi.GD_SERIES];
   private final long[] sums = new long[KernelAbi.GD_SERIES];
   private final long[] events = new long[KernelAbi.GD_COUNTS];
+  private final Map<Integer, int[]> cutOff = new HashMap<>();
 
   /** Receives differences. */
   public interface Sink {
     /** A bucket of a series has counted so many values more. */
     void bucket(int series, int bucket, int delta);
+
+    /** So many spans more were cut off at that length. */
+    void cutOff(int series, int bucket, int delta);
 
     /** The sum of a series has grown by so much. */
     void sum(int series, long delta);
@@ -41,6 +48,9 @@ public final class PopulationReader {
         public void bucket(int series, int bucket, int delta) {}
 
         @Override
+        public void cutOff(int series, int bucket, int delta) {}
+
+        @Override
         public void sum(int series, long delta) {}
 
         @Override
@@ -48,9 +58,15 @@ public final class PopulationReader {
       };
 
   PopulationReader(
-      MappedArray rows, MappedArray counters, int population, int populations, int stripes) {
+      MappedArray rows,
+      MappedArray counters,
+      CensoredCounts censored,
+      int population,
+      int populations,
+      int stripes) {
     this.rows = rows;
     this.counters = counters;
+    this.censored = censored;
     this.population = population;
     this.populations = populations;
     this.stripes = stripes;
@@ -66,6 +82,7 @@ public final class PopulationReader {
     for (int series = 0; series < KernelAbi.GD_SERIES; series++) {
       readRow(series, sink);
     }
+    censored.forEach(population, (series, counts) -> readCutOff(series, counts, sink));
     for (int counter = 0; counter < KernelAbi.GD_COUNTS; counter++) {
       long now = 0;
       for (int stripe = 0; stripe < stripes; stripe++) {
@@ -76,6 +93,16 @@ public final class PopulationReader {
       if (now != events[counter]) {
         sink.events(counter, now - events[counter]);
         events[counter] = now;
+      }
+    }
+  }
+
+  private void readCutOff(int series, int[] counts, Sink sink) {
+    int[] seen = cutOff.computeIfAbsent(series, s -> new int[KernelAbi.GD_BUCKETS]);
+    for (int bucket = 0; bucket < counts.length; bucket++) {
+      if (counts[bucket] != seen[bucket]) {
+        sink.cutOff(series, bucket, counts[bucket] - seen[bucket]);
+        seen[bucket] = counts[bucket];
       }
     }
   }

@@ -14,6 +14,7 @@ import java.util.Set;
 public final class WindowDecoder {
   private final Roster roster;
   private final Set<Signal> signals;
+  private long requestsLeftOut;
 
   /**
    * @param roster of the comparison whose windows are decoded
@@ -22,6 +23,14 @@ public final class WindowDecoder {
   public WindowDecoder(Roster roster, Set<Signal> signals) {
     this.roster = roster;
     this.signals = Set.copyOf(signals);
+  }
+
+  /**
+   * Requests in the windows so far that were served but not timed, because probes of other signals
+   * were open meanwhile.
+   */
+  public long requestsLeftOut() {
+    return requestsLeftOut;
   }
 
   /** Decodes one window; processes that left long ago are left out. */
@@ -35,6 +44,7 @@ public final class WindowDecoder {
       for (; at < raw.size() && raw.index(at) / WindowLayout.BLOCK == block; at++) {
         decoder.accept(raw.index(at) % WindowLayout.BLOCK, raw.value(at));
       }
+      requestsLeftOut += decoder.requestsLeftOut();
       roster
           .member(decoder.member())
           .ifPresent(

@@ -8,6 +8,7 @@ import io.graydiff.kernel.KernelAbi;
  *
  * <pre>
  *   block  =  90 series x (1152 buckets | sum low, high)
+ *          |  the same 90 series, of spans that were cut off
  *          |  16 counters x (low, high)
  *          |  words x (low, high)
  * </pre>
@@ -25,10 +26,14 @@ final class WindowLayout {
   static final int RESIDENT_BYTES = 3;
   static final int THREADS = 4;
   static final int FDS = 5;
-  private static final int WORDS = 6;
+
+  /** First of one word a kind of probes: nanoseconds for which it counted. */
+  static final int OPEN_NANOS = 6;
+
+  private static final int WORDS = OPEN_NANOS + KernelAbi.GD_PROBES;
 
   static final int SERIES_STRIDE = KernelAbi.GD_BUCKETS + 2;
-  static final int COUNTERS_AT = KernelAbi.GD_SERIES * SERIES_STRIDE;
+  static final int COUNTERS_AT = 2 * KernelAbi.GD_SERIES * SERIES_STRIDE;
   static final int WORDS_AT = COUNTERS_AT + 2 * KernelAbi.GD_COUNTS;
   static final int BLOCK = WORDS_AT + 2 * WORDS;
 

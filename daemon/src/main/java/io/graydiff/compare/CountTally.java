@@ -33,7 +33,8 @@ record CountTally(Signal signal, RateTally rate) implements SeriesTally {
     if (baseline == null || canary == null) {
       return this;
     }
-    return new CountTally(signal, rate.plus(baseline, canary, b.exposure(), c.exposure()));
+    return new CountTally(
+        signal, rate.plus(baseline, canary, b.exposure(signal), c.exposure(signal)));
   }
 
   @Override
@@ -69,10 +70,10 @@ record CountTally(Signal signal, RateTally rate) implements SeriesTally {
 
   private static GroupSummary summary(Signal signal, Measures measures, double seconds) {
     double count = total(signal, measures);
-    Exposure exposure = measures.exposure();
+    Exposure exposure = measures.exposure(signal);
     return new GroupSummary.Count(
         count,
-        ratio(count, seconds),
+        ratio(count, seconds * measures.coverage(signal)),
         ratio(count, exposure.requests()),
         ratio(count, exposure.cpuSeconds()));
   }

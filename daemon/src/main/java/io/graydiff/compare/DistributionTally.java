@@ -30,7 +30,7 @@ import java.util.TreeMap;
  * @param paired by statistic
  * @param spread by statistic, over processes; of whole series only
  * @param rate occurrences against exposure
- * @param seconds of the windows in which both groups were observed
+ * @param seconds for which the series was observed in both groups
  */
 record DistributionTally(
     Series series,
@@ -67,8 +67,12 @@ record DistributionTally(
       return this;
     }
     RateTally nextRate =
-        rate.plus(baseline.get().size(), canary.get().size(), b.exposure(), c.exposure());
-    double nextSeconds = seconds + window.seconds();
+        rate.plus(
+            baseline.get().size(),
+            canary.get().size(),
+            b.exposure(series.signal()),
+            c.exposure(series.signal()));
+    double nextSeconds = seconds + window.seconds() * b.coverage(series.signal());
     if (baseline.get().size() == 0 && canary.get().size() == 0) {
       return new DistributionTally(series, paired, spread, nextRate, nextSeconds);
     }

@@ -17,12 +17,14 @@ import java.util.Map;
  * @param counts see {@link Measures}
  * @param levels see {@link Measures}
  * @param exposure see {@link Measures}
+ * @param sampled see {@link Measures}
  */
 record SavedMeasures(
     List<SavedSeries> distributions,
     Map<Signal, Double> counts,
     Map<Signal, Double> levels,
-    Exposure exposure) {
+    Exposure exposure,
+    Map<Signal, Exposure> sampled) {
 
   static SavedMeasures of(Measures measures) {
     List<SavedSeries> all = new ArrayList<>();
@@ -30,7 +32,8 @@ record SavedMeasures(
       GroupSample.of(measures, series)
           .ifPresent(sample -> all.add(new SavedSeries(series, sample.saved())));
     }
-    return new SavedMeasures(all, measures.counts(), measures.levels(), measures.exposure());
+    return new SavedMeasures(
+        all, measures.counts(), measures.levels(), measures.exposure(), measures.sampled());
   }
 
   Measures restored() {
@@ -41,7 +44,7 @@ record SavedMeasures(
       ended.put(saved.series(), sample.ended());
       cut.put(saved.series(), sample.cut());
     }
-    return new Measures(ended, cut, counts, levels, exposure);
+    return new Measures(ended, cut, counts, levels, exposure, sampled);
   }
 
   /**

@@ -30,6 +30,7 @@ record Totals(long windows, double seconds, Measures baseline, Measures canary) 
     Measures sum = before.plus(now);
     Map<Signal, Double> levels = new HashMap<>(before.levels());
     levels.putAll(now.levels());
-    return new Measures(sum.distributions(), sum.censored(), sum.counts(), levels, sum.exposure());
+    return new Measures(
+        sum.distributions(), sum.censored(), sum.counts(), levels, sum.exposure(), sum.sampled());
   }
 }

@@ -8,7 +8,7 @@ package io.graydiff.kernel;
  *   gd_row      | sum u64 | count u64 | buckets u32[1152] |
  *   gd_counters | events u64[16] |
  *   gd_stats    | hits u64[16] | spans_lost u64 | events_lost u64 | reserved u64[6] |
- *   gd_control  | opened_at u64[16] |
+ *   gd_control  | opened_at u64[16] | disturbed_until u64 |
  *   gd_target   | population u32 | reserved u32 | slow_request_ns u64 | offsets u16[8] |
  *   gd_span_key | pid u32 | probe u32 | g u64 |
  *   gd_span     | start_ns u64 | detail u64 |
@@ -45,6 +45,8 @@ public final class KernelAbi {
   public static final int GD_COUNT_TIMERS_STARTED = 7;
   public static final int GD_COUNT_TIMERS_STOPPED = 8;
   public static final int GD_COUNT_CONTEXTS_TIMED_OUT = 9;
+  public static final int GD_COUNT_REQUESTS = 10;
+  public static final int GD_COUNT_REQUESTS_LEFT_OUT = 11;
   public static final int GD_COUNTS = 16;
 
   public static final int GD_PROBE_HTTP = 0;
@@ -82,7 +84,9 @@ public final class KernelAbi {
   public static final int STATS_EVENTS_LOST = STATS_SPANS_LOST + Long.BYTES;
   public static final int STATS_SIZE = STATS_SPANS_LOST + 8 * Long.BYTES;
 
-  public static final int CONTROL_SIZE = GD_PROBES * Long.BYTES;
+  public static final int CONTROL_OPENED_AT = 0;
+  public static final int CONTROL_DISTURBED_UNTIL = GD_PROBES * Long.BYTES;
+  public static final int CONTROL_SIZE = CONTROL_DISTURBED_UNTIL + Long.BYTES;
 
   public static final int TARGET_POPULATION = 0;
   public static final int TARGET_SLOW_REQUEST_NS = 8;

@@ -1,5 +1,7 @@
 package io.graydiff.kernel;
 
+import java.util.Collection;
+
 /**
  * Uprobes that are attached until closed. Closing waits until no program runs any more; the kernel
  * also detaches them when this process dies, however it dies.
@@ -16,4 +18,9 @@ public sealed interface UprobeLink extends AutoCloseable permits MultiLink, Perf
 
   @Override
   void close();
+
+  /** Closes several side by side: each waits for the kernel's grace period, all for the same. */
+  static void closeAll(Collection<UprobeLink> links) {
+    ParallelClose.closeAll(links);
+  }
 }

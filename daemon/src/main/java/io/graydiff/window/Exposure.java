@@ -10,6 +10,11 @@ package io.graydiff.window;
 public record Exposure(double requests, double cpuSeconds, double processSeconds) {
   public static final Exposure NONE = new Exposure(0, 0, 0);
 
+  /** A share of it. */
+  public Exposure times(double share) {
+    return new Exposure(requests * share, cpuSeconds * share, processSeconds * share);
+  }
+
   public Exposure plus(Exposure o) {
     return new Exposure(
         requests + o.requests, cpuSeconds + o.cpuSeconds, processSeconds + o.processSeconds);

@@ -3,6 +3,7 @@ package io.graydiff.window;
 import io.graydiff.histogram.Histogram;
 import io.graydiff.signal.Signal;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,22 +17,48 @@ import java.util.Map;
  * @param counts events, by signal of kind COUNT; fractional for CPU seconds
  * @param levels the last sample, by signal of kind LEVEL, summed over processes
  * @param exposure what rates are divided by
+ * @param sampled what rates of a signal are divided by if it was observed for a part of the window
+ *     only
  */
 public record Measures(
     Map<Series, Histogram> distributions,
     Map<Series, Histogram> censored,
     Map<Signal, Double> counts,
     Map<Signal, Double> levels,
-    Exposure exposure) {
+    Exposure exposure,
+    Map<Signal, Exposure> sampled) {
 
   public static final Measures NONE =
       new Measures(Map.of(), Map.of(), Map.of(), Map.of(), Exposure.NONE);
+
+  /** Measures of which all were observed all the time. */
+  public Measures(
+      Map<Series, Histogram> distributions,
+      Map<Series, Histogram> censored,
+      Map<Signal, Double> counts,
+      Map<Signal, Double> levels,
+      Exposure exposure) {
+    this(distributions, censored, counts, levels, exposure, Map.of());
+  }
 
   public Measures {
     distributions = Map.copyOf(distributions);
     censored = Map.copyOf(censored);
     counts = Map.copyOf(counts);
     levels = Map.copyOf(levels);
+    sampled = Map.copyOf(sampled);
+  }
+
+  /** What rates of this signal are divided by. */
+  public Exposure exposure(Signal signal) {
+    return sampled.getOrDefault(signal, exposure);
+  }
+
+  /** The share of the time for which this signal was observed; 1 when no time has passed. */
+  public double coverage(Signal signal) {
+    return exposure.processSeconds() > 0
+        ? exposure(signal).processSeconds() / exposure.processSeconds()
+        : 1;
   }
 
   /** Both together: histograms, counts, levels and exposures add up. */
@@ -41,7 +68,18 @@ public record Measures(
         merge(censored, other.censored, Histogram::plus),
         merge(counts, other.counts, Double::sum),
         merge(levels, other.levels, Double::sum),
-        exposure.plus(other.exposure));
+        exposure.plus(other.exposure),
+        mergeSampled(other));
+  }
+
+  private Map<Signal, Exposure> mergeSampled(Measures other) {
+    Map<Signal, Exposure> all = new HashMap<>();
+    for (Map<Signal, Exposure> of : List.of(sampled, other.sampled)) {
+      for (Signal signal : of.keySet()) {
+        all.put(signal, exposure(signal).plus(other.exposure(signal)));
+      }
+    }
+    return all;
   }
 
   private static <K, V> Map<K, V> merge(

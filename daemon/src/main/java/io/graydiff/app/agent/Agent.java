@@ -1,7 +1,9 @@
 package io.graydiff.app.agent;
 
+import io.graydiff.collect.CensoredCounts;
 import io.graydiff.collect.Collector;
 import io.graydiff.collect.CostAccount;
+import io.graydiff.collect.Governor;
 import io.graydiff.collect.KernelProbes;
 import io.graydiff.collect.Observer;
 import io.graydiff.collect.ProbeCalibration;
@@ -15,6 +17,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +37,8 @@ public final class Agent implements AutoCloseable {
   private final KernelProbes kernel;
   private final Observer observer;
   private final CostAccount cost;
+  private final CensoredCounts censored;
+  private final Governor governor;
   private final Collector collector;
   private final Duty collecting;
   private final Duty judging;
@@ -56,7 +61,10 @@ public final class Agent implements AutoCloseable {
       observer = own(new Observer(kernel));
       cost =
           own(new CostAccount(kernel, observer, ProbeCalibration.measure(kernel), Agent::cpuNanos));
-      collector = new Collector(kernel, cost, System::nanoTime, new EventLog());
+      censored = new CensoredCounts(kernel.openSpans(), observer);
+      governor =
+          new Governor(kernel, observer, cost, censored, settings.budget(), new SplittableRandom());
+      collector = new Collector(kernel, cost, governor, System::nanoTime, new EventLog());
       own(this::endComparisons);
       collecting = own(new Duty("graydiff-collector", collector::work));
       judging = own(new Duty("graydiff-judge", this::judge));
@@ -100,7 +108,7 @@ public final class Agent implements AutoCloseable {
 
   private void begin(ComparisonSpec spec) throws ComparisonException {
     RunningComparison comparison =
-        RunningComparison.begin(spec, settings, kernel, observer, cost, to);
+        RunningComparison.begin(spec, settings, kernel, observer, governor, censored, cost, to);
     running.put(spec.name(), comparison);
     collector.add(comparison.collector());
     LOG.info("{} begins", spec.name());

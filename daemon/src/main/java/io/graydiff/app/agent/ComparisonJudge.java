@@ -88,6 +88,11 @@ final class ComparisonJudge {
     engine.accept(window);
     List<String> notes = new ArrayList<>(engine.notes());
     notes.addAll(refusals.get());
+    if (decoder.requestsLeftOut() > 0) {
+      notes.add(
+          decoder.requestsLeftOut()
+              + " requests were counted but not timed, because other probes were open meanwhile");
+    }
     ComparisonResult result =
         new ComparisonResult(
             spec.name(),

@@ -1,7 +1,9 @@
 package io.graydiff.app.agent;
 
+import io.graydiff.collect.CensoredCounts;
 import io.graydiff.collect.ComparisonCollector;
 import io.graydiff.collect.CostAccount;
+import io.graydiff.collect.Governor;
 import io.graydiff.collect.KernelProbes;
 import io.graydiff.collect.ObservationException;
 import io.graydiff.collect.Observer;
@@ -28,6 +30,8 @@ record RunningComparison(
       Agent.Settings settings,
       KernelProbes kernel,
       Observer observer,
+      Governor governor,
+      CensoredCounts censored,
       CostAccount cost,
       PublishedComparisons to)
       throws ComparisonException {
@@ -39,7 +43,14 @@ record RunningComparison(
               ProcessScanner.ofMachine(), spec.baseline(), spec.canary(), Optional.empty());
       ComparisonCollector collector =
           new ComparisonCollector(
-              spec.name(), watcher, observer, kernel, ring, spec.window().toNanos());
+              spec.name(),
+              watcher,
+              observer,
+              kernel,
+              governor,
+              censored,
+              ring,
+              spec.window().toNanos());
       start(collector, settings);
       CostReport report =
           new CostReport(cost, settings.budget(), collector.roster(), spec.signals());

@@ -1,0 +1,71 @@
+package io.graydiff.collect;
+
+import io.graydiff.histogram.BucketLayout;
+import io.graydiff.kernel.KernelAbi;
+import io.graydiff.kernel.KernelException;
+import io.graydiff.probe.ProbeKind;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Spans that had begun in a window of probes and not ended when it closed: of them it is known only
+ * that they are longer. Counted by population, series and the length that they had reached. For the
+ * collector's thread.
+ */
+public final class CensoredCounts {
+  private static final Map<ProbeKind, Integer> SERIES =
+      Map.of(
+          ProbeKind.HTTP, KernelAbi.GD_SERIES_HTTP_REQUEST,
+          ProbeKind.CONNECTION, KernelAbi.GD_SERIES_HTTP_CONNECTION,
+          ProbeKind.ALLOC_LATENCY, KernelAbi.GD_SERIES_ALLOC_LATENCY,
+          ProbeKind.GC_ASSIST, KernelAbi.GD_SERIES_GC_ASSIST,
+          ProbeKind.LOCK, KernelAbi.GD_SERIES_LOCK_WAIT,
+          ProbeKind.TLS, KernelAbi.GD_SERIES_TLS_HANDSHAKE);
+
+  private final OpenSpans spans;
+  private final Observer observer;
+  private final Map<Integer, Map<Integer, int[]>> counts = new HashMap<>();
+
+  public CensoredCounts(OpenSpans spans, Observer observer) {
+    this.spans = spans;
+    this.observer = observer;
+  }
+
+  /** Counts the spans of these kinds that are open, and forgets them. */
+  void cutOff(Set<ProbeKind> kinds, long openedAt, long closedAt) throws KernelException {
+    spans.remove(
+        kinds,
+        (pid, kind, start, detail) -> {
+          if (start >= openedAt && start < closedAt) {
+            observer.population(pid).ifPresent(p -> count(p, kind, detail, closedAt - start));
+          }
+        });
+  }
+
+  private void count(int population, ProbeKind kind, long detail, long nanos) {
+    int series = series(kind, detail);
+    if (series >= 0) {
+      counts.computeIfAbsent(population, p -> new HashMap<>())
+          .computeIfAbsent(series, s -> new int[KernelAbi.GD_BUCKETS])[
+          BucketLayout.indexOf(nanos)]++;
+    }
+  }
+
+  private static int series(ProbeKind kind, long detail) {
+    if (kind == ProbeKind.PARK) {
+      return detail < KernelAbi.GD_PARK_REASONS ? KernelAbi.GD_SERIES_PARK + (int) detail : -1;
+    }
+    return SERIES.getOrDefault(kind, -1);
+  }
+
+  /** Receives one series. */
+  interface Visitor {
+    void visit(int series, int[] counts);
+  }
+
+  /** What was cut off of one population since the agent began. */
+  void forEach(int population, Visitor visitor) {
+    counts.getOrDefault(population, Map.of()).forEach(visitor::visit);
+  }
+}

@@ -1,0 +1,153 @@
+package io.graydiff.collect;
+
+import io.graydiff.probe.ProbeKind;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * The state of one group of probes: whether it is open, what it has spent, and what it may spend.
+ * Budgets and costs are nanoseconds of the observed processes' CPU time.
+ */
+final class Gate {
+  /** Unspent budget is kept for so long, and overspending is paid back without limit. */
+  private static final double KEPT_SECONDS = 3;
+
+  private static final double SMOOTHING = 0.3;
+  private static final double SHORTEST_TO_LEARN_FROM = 1e6;
+
+  private final ProbeGroup group;
+  private final Map<ProbeKind, Long> hits = new EnumMap<>(ProbeKind.class);
+  private double tokens;
+  private double income;
+  private double costPerSecond = Double.NaN;
+  private boolean open;
+  private boolean always;
+  private long openedAt;
+  private long closeAt;
+  private double spentSinceOpen;
+  private double mayCost;
+  private long nextAt;
+  private long openNanos;
+  private long cutOffs;
+
+  Gate(ProbeGroup group) {
+    this.group = group;
+  }
+
+  ProbeGroup group() {
+    return group;
+  }
+
+  boolean isOpen() {
+    return open;
+  }
+
+  /** Open without an end in sight, because its cost fits the budget. */
+  boolean isAlways() {
+    return always;
+  }
+
+  long openedAt() {
+    return openedAt;
+  }
+
+  /** When a window that is open ends, or the next one may begin. */
+  long due() {
+    return open ? closeAt : nextAt;
+  }
+
+  /** How often a window was ended early because it cost more than planned. */
+  long cutOffs() {
+    return cutOffs;
+  }
+
+  /** Time for which it was open, up to now. */
+  long openNanos(long now) {
+    return openNanos + (open ? now - openedAt : 0);
+  }
+
+  /** Takes its part of the budget; what it cannot keep is returned. */
+  double credit(double nanos, double seconds) {
+    income = nanos / seconds;
+    tokens += nanos;
+    double surplus = Math.max(0, tokens - income * KEPT_SECONDS);
+    tokens -= surplus;
+    return surplus;
+  }
+
+  /** Takes what others could not keep. */
+  void gift(double nanos, double seconds) {
+    tokens += nanos;
+    income += nanos / seconds;
+  }
+
+  /** Pays for hits; they are counted since the agent began. */
+  void charge(ProbeKind kind, long hitsNow, double nanosPerHit) {
+    Long before = hits.put(kind, hitsNow);
+    double cost = before == null ? 0 : (hitsNow - before) * nanosPerHit;
+    tokens -= cost;
+    spentSinceOpen += cost;
+  }
+
+  /** Whether what it costs while open fits what it gets all the time. */
+  boolean fitsAlways() {
+    return costPerSecond < 0.8 * income;
+  }
+
+  boolean isOverspent() {
+    return tokens < -income * KEPT_SECONDS / 2;
+  }
+
+  boolean isCutOffDue() {
+    return open && !always && spentSinceOpen > 2 * mayCost;
+  }
+
+  /** How long a window it can pay for, in nanoseconds; 0 for none yet. */
+  long affordable(long shortest, long longest) {
+    if (tokens <= 0) {
+      return 0;
+    }
+    if (Double.isNaN(costPerSecond)) {
+      return shortest;
+    }
+    double nanos = tokens / Math.max(costPerSecond, 1) * 1e9;
+    return nanos < shortest ? 0 : (long) Math.min(nanos, longest);
+  }
+
+  void opened(long now, long length) {
+    open = true;
+    openedAt = now;
+    closeAt = now + length;
+    spentSinceOpen = 0;
+    mayCost = Math.max(tokens, 1e5);
+  }
+
+  /** Stays open: its cost fits. */
+  void openedForGood(long now) {
+    opened(now, Long.MAX_VALUE / 2);
+    always = true;
+  }
+
+  /** The window has ended. */
+  void closed(long now, long next, boolean cutOff) {
+    openNanos += now - openedAt;
+    learn(now);
+    open = false;
+    always = false;
+    nextAt = next;
+    cutOffs += cutOff ? 1 : 0;
+  }
+
+  /** Learns what an open second costs. */
+  private void learn(long now) {
+    double nanos = now - openedAt;
+    if (nanos < SHORTEST_TO_LEARN_FROM) {
+      return;
+    }
+    double measured = spentSinceOpen / nanos * 1e9;
+    costPerSecond =
+        Double.isNaN(costPerSecond)
+            ? measured
+            : Math.max(measured, costPerSecond + SMOOTHING * (measured - costPerSecond));
+  }
+}

@@ -1,0 +1,186 @@
+package io.graydiff.collect;
+
+import io.graydiff.kernel.KernelException;
+import io.graydiff.probe.ProbeKind;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the cost of measuring within a budget: a share of the CPU time that the observed processes
+ * use. Each group of probes earns its part and pays for its hits. A group whose cost fits stays
+ * open; the others are opened for short windows at random moments, one group at a time, and for all
+ * observed processes at once, so that both sides of a comparison see the same stretches of time. A
+ * group that costs more than planned is closed at once and has to earn what it overspent.
+ *
+ * <p>For the collector's thread.
+ */
+public final class Governor {
+  private static final Logger LOG = LoggerFactory.getLogger(Governor.class);
+  private static final long SHORTEST_WINDOW = 5_000_000;
+  private static final long LONGEST_WINDOW = 2_000_000_000;
+  private static final long PAUSE = 700_000_000;
+  private static final long TICK = 20_000_000;
+  private static final long WINDOW_TICK = 5_000_000;
+  private static final long FIRST_LOOK = 300_000_000;
+
+  private final KernelProbes kernel;
+  private final Observer observer;
+  private final CostAccount cost;
+  private final CensoredCounts censored;
+  private final double budget;
+  private final RandomGenerator random;
+  private final List<Gate> gates = Arrays.stream(ProbeGroup.values()).map(Gate::new).toList();
+  private long last;
+  private long firstLook;
+
+  /**
+   * @param budget share of the observed processes' CPU time; infinite: everything is always open
+   * @param random places the windows
+   */
+  public Governor(
+      KernelProbes kernel,
+      Observer observer,
+      CostAccount cost,
+      CensoredCounts censored,
+      double budget,
+      RandomGenerator random) {
+    this.kernel = kernel;
+    this.observer = observer;
+    this.cost = cost;
+    this.censored = censored;
+    this.budget = budget;
+    this.random = random;
+  }
+
+  /**
+   * Opens and closes what is due.
+   *
+   * @return when it wants to be called again
+   */
+  public long work(long now) throws KernelException {
+    if (Double.isInfinite(budget)) {
+      for (Gate gate : gates) {
+        if (!gate.isOpen() && observer.hasProbes(gate.group().kinds())) {
+          open(gate, Long.MAX_VALUE);
+        }
+      }
+      return now + FIRST_LOOK;
+    }
+    if (!observer.observations().isEmpty() && firstLook == 0) {
+      // The first sample of the CPU time that the budget is a share of.
+      firstLook = now + FIRST_LOOK;
+      cost.update();
+    }
+    if (firstLook == 0 || now - firstLook < 0) {
+      last = now;
+      return now + TICK;
+    }
+    account(now);
+    closeDue(now);
+    openDue(now);
+    boolean windowOpen = gates.stream().anyMatch(gate -> gate.isOpen() && !gate.isAlways());
+    return now + (windowOpen ? WINDOW_TICK : TICK);
+  }
+
+  /** Time for which the probes of a kind have counted, up to now. */
+  public long openNanos(ProbeKind kind, long now) {
+    return gates.stream()
+        .filter(gate -> gate.group().kinds().contains(kind))
+        .mapToLong(gate -> gate.openNanos(now))
+        .sum();
+  }
+
+  /** How often a window of a group with this kind was cut off because it cost too much. */
+  public long cutOffs(ProbeKind kind) {
+    return gates.stream()
+        .filter(gate -> gate.group().kinds().contains(kind))
+        .mapToLong(Gate::cutOffs)
+        .sum();
+  }
+
+  private void account(long now) {
+    double seconds = (now - last) / 1e9;
+    last = now;
+    if (seconds <= 0) {
+      return;
+    }
+    double earned = budget * cost.targetCpuNanosPerSecond() * seconds;
+    List<Gate> wanting =
+        gates.stream().filter(gate -> observer.hasProbes(gate.group().kinds())).toList();
+    double weights = wanting.stream().mapToInt(gate -> gate.group().weight()).sum();
+    double surplus = 0;
+    for (Gate gate : wanting) {
+      surplus += gate.credit(earned * gate.group().weight() / weights, seconds);
+      for (ProbeKind kind : gate.group().kinds()) {
+        gate.charge(kind, kernel.hits(kind), cost.nanosPerHit(kind));
+      }
+    }
+    List<Gate> poor = wanting.stream().filter(gate -> !gate.isAlways()).toList();
+    for (Gate gate : poor) {
+      gate.gift(surplus / poor.size(), seconds);
+    }
+  }
+
+  private void closeDue(long now) throws KernelException {
+    for (Gate gate : gates) {
+      if (gate.isAlways() && gate.isOverspent()) {
+        LOG.info("{}: hit more often than the budget allows", gate.group());
+        close(gate, true);
+      } else if (gate.isOpen() && !gate.isAlways()) {
+        boolean cutOff = gate.isCutOffDue();
+        if (cutOff || now - gate.due() >= 0) {
+          close(gate, cutOff);
+        }
+      }
+    }
+  }
+
+  private void openDue(long now) throws KernelException {
+    if (gates.stream().anyMatch(gate -> gate.isOpen() && !gate.isAlways())) {
+      return;
+    }
+    for (Gate gate : gates) {
+      if (gate.isOpen() || now - gate.due() < 0 || !observer.hasProbes(gate.group().kinds())) {
+        continue;
+      }
+      if (gate.fitsAlways()) {
+        open(gate, Long.MAX_VALUE);
+        continue;
+      }
+      long length = gate.affordable(SHORTEST_WINDOW, LONGEST_WINDOW);
+      if (length > 0) {
+        open(gate, length);
+        return;
+      }
+    }
+  }
+
+  private void open(Gate gate, long length) throws KernelException {
+    boolean window = length != Long.MAX_VALUE;
+    if (window) {
+      kernel.disturbRequestsUntil(Long.MAX_VALUE);
+    }
+    observer.attach(gate.group().kinds());
+    // Only now, with the probes of every binary in place, does anything count.
+    long now = System.nanoTime();
+    gate.group().kinds().forEach(kind -> kernel.openedAt(kind, now));
+    if (window) {
+      gate.opened(now, length);
+    } else {
+      gate.openedForGood(now);
+    }
+  }
+
+  private void close(Gate gate, boolean cutOff) throws KernelException {
+    long now = System.nanoTime();
+    gate.group().kinds().forEach(kind -> kernel.openedAt(kind, 0));
+    censored.cutOff(gate.group().kinds(), gate.openedAt(), now);
+    observer.detach(gate.group().kinds());
+    account(System.nanoTime());
+    kernel.disturbRequestsUntil(System.nanoTime());
+    gate.closed(now, now + PAUSE / 2 + random.nextLong(PAUSE), cutOff);
+  }
+}

@@ -1,0 +1,54 @@
+package io.graydiff.collect;
+
+import static io.graydiff.probe.ProbeKind.ALLOC_LATENCY;
+import static io.graydiff.probe.ProbeKind.ALLOC_SIZE;
+import static io.graydiff.probe.ProbeKind.CONNECTION;
+import static io.graydiff.probe.ProbeKind.CONTEXT;
+import static io.graydiff.probe.ProbeKind.EXECUTE;
+import static io.graydiff.probe.ProbeKind.FAILURE;
+import static io.graydiff.probe.ProbeKind.GC;
+import static io.graydiff.probe.ProbeKind.GC_ASSIST;
+import static io.graydiff.probe.ProbeKind.GOROUTINE;
+import static io.graydiff.probe.ProbeKind.HTTP;
+import static io.graydiff.probe.ProbeKind.LOCK;
+import static io.graydiff.probe.ProbeKind.PARK;
+import static io.graydiff.probe.ProbeKind.STACK;
+import static io.graydiff.probe.ProbeKind.TIMER;
+import static io.graydiff.probe.ProbeKind.TLS;
+
+import io.graydiff.probe.ProbeKind;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Kinds of probes that are opened and closed together, because a signal takes all of them or
+ * because none is hit often, with the part of the budget that they get while all groups want more
+ * than there is.
+ */
+enum ProbeGroup {
+  EVENTS(1, EnumSet.of(GC, FAILURE, STACK, CONTEXT, TLS)),
+  REQUESTS(3, EnumSet.of(HTTP, CONNECTION)),
+  WAITS(2, EnumSet.of(PARK, EXECUTE)),
+  ALLOCATIONS(1, EnumSet.of(ALLOC_SIZE)),
+  ALLOCATOR(1, EnumSet.of(ALLOC_LATENCY)),
+  ASSISTS(1, EnumSet.of(GC_ASSIST)),
+  LOCKS(1, EnumSet.of(LOCK)),
+  GOROUTINES(1, EnumSet.of(GOROUTINE)),
+  TIMERS(1, EnumSet.of(TIMER));
+
+  private final int weight;
+  private final Set<ProbeKind> kinds;
+
+  ProbeGroup(int weight, Set<ProbeKind> kinds) {
+    this.weight = weight;
+    this.kinds = kinds;
+  }
+
+  int weight() {
+    return weight;
+  }
+
+  Set<ProbeKind> kinds() {
+    return kinds;
+  }
+}
