@@ -73,10 +73,13 @@ static __always_inline __u64 goid(struct gd_target *target, __u64 g)
 GO_ENTRY(http_begin)
 {
 	__u32 pid = current_pid();
+	struct gd_target *target = observed(pid, GD_PROBE_HTTP);
 
+	if (!target)
+		return 0;
+	count(target, GD_COUNT_REQUESTS);
 	/* The fourth argument is the *Request, which names the path of a slow request. */
-	if (observed(pid, GD_PROBE_HTTP))
-		span_begin(pid, GD_PROBE_HTTP, GO_G(ctx), GO_ARG4(ctx));
+	span_begin(pid, GD_PROBE_HTTP, GO_G(ctx), GO_ARG4(ctx));
 	return 0;
 }
 
@@ -106,7 +109,6 @@ static __always_inline void http_finished(GO_REGS *ctx, __u32 pid, struct gd_tar
 
 	if (!ns || !c)
 		return;
-	count(target, GD_COUNT_REQUESTS);
 	if (span.start_ns < c->disturbed_until) {
 		count(target, GD_COUNT_REQUESTS_LEFT_OUT);
 		return;

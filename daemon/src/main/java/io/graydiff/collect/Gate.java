@@ -94,6 +94,11 @@ final class Gate {
     return costPerSecond < 0.8 * income;
   }
 
+  /** What an open second costs; NaN before the first window. */
+  double costPerSecond() {
+    return costPerSecond;
+  }
+
   boolean isOverspent() {
     return tokens < -income * KEPT_SECONDS / 2;
   }

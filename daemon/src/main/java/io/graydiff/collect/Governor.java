@@ -12,8 +12,9 @@ import org.slf4j.LoggerFactory;
  * Keeps the cost of measuring within a budget: a share of the CPU time that the observed processes
  * use. Each group of probes earns its part and pays for its hits. A group whose cost fits stays
  * open; the others are opened for short windows at random moments, one group at a time, and for all
- * observed processes at once, so that both sides of a comparison see the same stretches of time. A
- * group that costs more than planned is closed at once and has to earn what it overspent.
+ * observed processes at once, so that both sides of a comparison see the same stretches of time.
+ * Groups so dear that they slow down what others measure are open one at a time. A group that costs
+ * more than planned is closed at once and has to earn what it overspent.
  *
  * <p>For the collector's thread.
  */
@@ -21,6 +22,8 @@ public final class Governor {
   private static final Logger LOG = LoggerFactory.getLogger(Governor.class);
   private static final long SHORTEST_WINDOW = 5_000_000;
   private static final long LONGEST_WINDOW = 2_000_000_000;
+  private static final long FOR_GOOD = Long.MAX_VALUE;
+  private static final double DISTURBING_SHARE = 0.03;
   private static final long PAUSE = 700_000_000;
   private static final long TICK = 20_000_000;
   private static final long WINDOW_TICK = 5_000_000;
@@ -64,7 +67,7 @@ public final class Governor {
     if (Double.isInfinite(budget)) {
       for (Gate gate : gates) {
         if (!gate.isOpen() && observer.hasProbes(gate.group().kinds())) {
-          open(gate, Long.MAX_VALUE);
+          open(gate, FOR_GOOD);
         }
       }
       return now + FIRST_LOOK;
@@ -139,48 +142,54 @@ public final class Governor {
   }
 
   private void openDue(long now) throws KernelException {
-    if (gates.stream().anyMatch(gate -> gate.isOpen() && !gate.isAlways())) {
-      return;
-    }
     for (Gate gate : gates) {
-      if (gate.isOpen() || now - gate.due() < 0 || !observer.hasProbes(gate.group().kinds())) {
+      boolean due = !gate.isOpen() && now - gate.due() >= 0;
+      if (!due || !observer.hasProbes(gate.group().kinds())) {
         continue;
       }
-      if (gate.fitsAlways()) {
-        open(gate, Long.MAX_VALUE);
-        continue;
-      }
-      long length = gate.affordable(SHORTEST_WINDOW, LONGEST_WINDOW);
-      if (length > 0) {
+      long length = gate.fitsAlways() ? FOR_GOOD : gate.affordable(SHORTEST_WINDOW, LONGEST_WINDOW);
+      if (length > 0 && !(isDisturbing(gate) && isAnyDisturbing())) {
         open(gate, length);
-        return;
       }
     }
   }
 
+  /** So dear while open that it slows down what other probes measure meanwhile. */
+  private boolean isDisturbing(Gate gate) {
+    double harmless = DISTURBING_SHARE * cost.targetCpuNanosPerSecond();
+    return !gate.isAlways() && !(gate.costPerSecond() < harmless);
+  }
+
+  private boolean isAnyDisturbing() {
+    return gates.stream().anyMatch(gate -> gate.isOpen() && isDisturbing(gate));
+  }
+
   private void open(Gate gate, long length) throws KernelException {
-    boolean window = length != Long.MAX_VALUE;
-    if (window) {
+    boolean disturbing = length != FOR_GOOD && isDisturbing(gate);
+    if (disturbing) {
       kernel.disturbRequestsUntil(Long.MAX_VALUE);
     }
     observer.attach(gate.group().kinds());
     // Only now, with the probes of every binary in place, does anything count.
     long now = System.nanoTime();
     gate.group().kinds().forEach(kind -> kernel.openedAt(kind, now));
-    if (window) {
-      gate.opened(now, length);
-    } else {
+    if (length == FOR_GOOD) {
       gate.openedForGood(now);
+    } else {
+      gate.opened(now, length);
     }
   }
 
   private void close(Gate gate, boolean cutOff) throws KernelException {
     long now = System.nanoTime();
+    boolean disturbing = isDisturbing(gate);
     gate.group().kinds().forEach(kind -> kernel.openedAt(kind, 0));
     censored.cutOff(gate.group().kinds(), gate.openedAt(), now);
     observer.detach(gate.group().kinds());
     account(System.nanoTime());
-    kernel.disturbRequestsUntil(System.nanoTime());
+    if (disturbing) {
+      kernel.disturbRequestsUntil(System.nanoTime());
+    }
     gate.closed(now, now + PAUSE / 2 + random.nextLong(PAUSE), cutOff);
   }
 }

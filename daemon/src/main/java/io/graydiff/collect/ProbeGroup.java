@@ -26,15 +26,15 @@ import java.util.Set;
  * than there is.
  */
 enum ProbeGroup {
-  EVENTS(1, EnumSet.of(GC, FAILURE, STACK, CONTEXT, TLS)),
-  REQUESTS(3, EnumSet.of(HTTP, CONNECTION)),
+  EVENTS(1, EnumSet.of(GC, FAILURE, TLS)),
+  REQUESTS(6, EnumSet.of(HTTP, CONNECTION)),
   WAITS(2, EnumSet.of(PARK, EXECUTE)),
   ALLOCATIONS(1, EnumSet.of(ALLOC_SIZE)),
   ALLOCATOR(1, EnumSet.of(ALLOC_LATENCY)),
   ASSISTS(1, EnumSet.of(GC_ASSIST)),
   LOCKS(1, EnumSet.of(LOCK)),
-  GOROUTINES(1, EnumSet.of(GOROUTINE)),
-  TIMERS(1, EnumSet.of(TIMER));
+  GOROUTINES(1, EnumSet.of(GOROUTINE, STACK)),
+  TIMERS(1, EnumSet.of(TIMER, CONTEXT));
 
   private final int weight;
   private final Set<ProbeKind> kinds;
