@@ -22,7 +22,9 @@ final class ComparisonsApi {
         .get(
             "/api/v1/comparisons/{name}/distributions",
             request -> with(request, published -> distributions(published, request)))
-        .get("/api/v1/comparisons/{name}/timeline", request -> with(request, this::timeline));
+        .get(
+            "/api/v1/comparisons/{name}/timeline",
+            request -> with(request, published -> timeline(published, request)));
   }
 
   private Reply all() {
@@ -40,9 +42,9 @@ final class ComparisonsApi {
         DistributionsJson.tree(published, request.parameter("signal"), request.parameter("label")));
   }
 
-  private Reply timeline(Published published) {
+  private Reply timeline(Published published, Request request) {
     Timeline timeline = comparisons.timeline(published.name()).orElse(Timeline.EMPTY);
-    return Reply.json(TimelineJson.tree(published.name(), timeline));
+    return Reply.json(TimelineJson.tree(published.name(), timeline, request.parameter("signal")));
   }
 
   private Reply with(Request request, Function<Published, Reply> reply) {

@@ -44,7 +44,10 @@ final class EventStreamClient extends ChannelInboundHandlerAdapter {
     this.only = only;
   }
 
-  /** Answers the request and begins; called in the event loop. */
+  /**
+   * Answers the request and begins; called in the event loop. Joins first, so that a stream whose
+   * headers have arrived is ended properly when the server closes; events wait for this call's end.
+   */
   void begin() {
     HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
     response
@@ -52,8 +55,8 @@ final class EventStreamClient extends ChannelInboundHandlerAdapter {
         .set(HttpHeaderNames.CONTENT_TYPE, "text/event-stream")
         .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
         .set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
-    channel.writeAndFlush(response);
     stream.join(this);
+    channel.writeAndFlush(response);
   }
 
   /** Takes a window from any thread. */

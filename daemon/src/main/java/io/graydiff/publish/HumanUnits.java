@@ -151,6 +151,11 @@ record HumanUnits(boolean unicode) {
     return (percent.contains(".") ? percent.replaceAll("\\.?0+$", "") : percent) + "%";
   }
 
+  /** A number with its noun: {@code 1 window}, {@code 40 windows}. */
+  static String counted(long n, String one, String many) {
+    return number(n) + " " + (n == 1 ? one : many);
+  }
+
   /** A stretch of time: {@code 45s}, {@code 2m 05s}, {@code 3h 12m}. */
   static String duration(double seconds) {
     long whole = Math.round(seconds);

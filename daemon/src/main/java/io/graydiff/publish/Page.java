@@ -38,7 +38,9 @@ final class Page implements Endpoint {
     String html = read("page.html").replace("/*STYLE*/", style).replace("/*SCRIPT*/", script);
     String policy =
         "default-src 'none'; connect-src 'self'; img-src data:; base-uri 'none'; "
-            + "form-action 'none'; frame-ancestors 'self'; style-src 'unsafe-inline'; script-src '"
+            + "form-action 'none'; frame-ancestors 'self'; style-src '"
+            + hash(style)
+            + "'; script-src '"
             + hash(script)
             + "'";
     this.reply =
@@ -69,10 +71,10 @@ final class Page implements Endpoint {
     }
   }
 
-  private static String hash(String script) {
+  private static String hash(String content) {
     try {
       byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
+          MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
       return "sha256-" + Base64.getEncoder().encodeToString(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);

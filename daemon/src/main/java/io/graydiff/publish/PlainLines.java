@@ -39,7 +39,7 @@ public final class PlainLines implements LiveView {
         new Line()
             .add(result.comparison())
             .add(": " + result.verdict().id())
-            .add(" after " + HumanUnits.number(result.windows()) + " windows")
+            .add(" after " + HumanUnits.counted(result.windows(), "window", "windows"))
             .add(", " + HumanUnits.duration(result.durationSeconds()));
     worst(result)
         .ifPresent(

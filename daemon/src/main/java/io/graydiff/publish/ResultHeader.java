@@ -33,7 +33,7 @@ final class ResultHeader {
             style.mark(verdict) + " " + verdict.id().toUpperCase(Locale.ROOT), style.style(verdict))
         .space(3)
         .add(
-            count(result.windows(), "window", "windows")
+            HumanUnits.counted(result.windows(), "window", "windows")
                 + ", "
                 + HumanUnits.duration(result.durationSeconds()),
             Line.Style.DIM);
@@ -41,7 +41,7 @@ final class ResultHeader {
 
   private Line group(String name, ComparisonResult.Group group) {
     String versions = String.join(" ", group.goVersions());
-    String processes = count(group.processes().size(), "process", "processes");
+    String processes = HumanUnits.counted(group.processes().size(), "process", "processes");
     String left = group.left().isEmpty() ? "" : ", " + group.left().size() + " left";
     return new Line()
         .left(name, KEY, Line.Style.DIM)
@@ -73,12 +73,8 @@ final class ResultHeader {
     if (loss.events() + loss.samples() == 0) {
       return line.add("nothing lost");
     }
-    String events = count(loss.events(), "event", "events");
-    String spans = count(loss.samples(), "span", "spans");
+    String events = HumanUnits.counted(loss.events(), "event", "events");
+    String spans = HumanUnits.counted(loss.samples(), "span", "spans");
     return line.add("lost " + events + ", " + spans, Line.Style.BAD);
-  }
-
-  private static String count(long n, String one, String many) {
-    return HumanUnits.number(n) + " " + (n == 1 ? one : many);
   }
 }

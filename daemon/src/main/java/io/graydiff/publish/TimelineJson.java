@@ -2,12 +2,14 @@ package io.graydiff.publish;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
 
 /** How the changes of a comparison developed, as JSON: one point a kept window, oldest first. */
 final class TimelineJson {
   private TimelineJson() {}
 
-  static ObjectNode tree(String comparison, Timeline timeline) {
+  /** Every signal, or only the one of this public name. */
+  static ObjectNode tree(String comparison, Timeline timeline, Optional<String> only) {
     ObjectNode root = Json.object();
     root.put("comparison", comparison);
     root.put("stride", timeline.stride());
@@ -21,6 +23,9 @@ final class TimelineJson {
           .changes()
           .forEach(
               (signal, changes) -> {
+                if (only.isPresent() && !only.get().equals(signal.id())) {
+                  return;
+                }
                 ArrayNode array = signals.putArray(signal.id());
                 changes.forEach(change -> array.add(JsonResult.change(change)));
               });

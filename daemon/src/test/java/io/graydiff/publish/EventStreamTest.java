@@ -51,6 +51,21 @@ class EventStreamTest {
   }
 
   @Test
+  void refusesMoreStreamsThanItCanServe() throws Exception {
+    try (TestServer http = new TestServer()) {
+      List<BufferedReader> streams = new ArrayList<>();
+      for (int i = 0; i < EventStream.MAX_CLIENTS; i++) {
+        streams.add(open(http, "/api/v1/stream"));
+      }
+      assertThat(http.get("/api/v1/stream").statusCode()).isEqualTo(503);
+      assertThat(http.get("/healthz").statusCode()).isEqualTo(200);
+      for (BufferedReader stream : streams) {
+        stream.close();
+      }
+    }
+  }
+
+  @Test
   void endsOpenStreamsWhenTheServerCloses() throws Exception {
     try (TestServer http = new TestServer();
         BufferedReader lines = open(http, "/api/v1/stream")) {

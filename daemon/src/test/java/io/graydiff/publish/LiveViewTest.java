@@ -52,7 +52,7 @@ class LiveViewTest {
     lines.close();
     assertThat(out.toString(UTF_8).lines())
         .satisfiesExactly(
-            first -> assertThat(first).startsWith("checkout: inconclusive after 1 windows, 1.5s; "),
+            first -> assertThat(first).startsWith("checkout: inconclusive after 1 window, 1.5s; "),
             tenSeconds -> assertThat(tenSeconds).contains("after 8 windows, 12s"),
             verdict -> assertThat(verdict).startsWith("checkout: regression after 9 windows"));
     assertThat(out.toString(UTF_8)).doesNotContain("\u001b");
