@@ -72,9 +72,10 @@ final class Disassembler {
     }
     int word = StackCheck.word(code, at);
     boolean branchOrSystem = (word & 0x1c000000) == 0x14000000;
+    boolean undefined = (word & 0xffff0000) == 0;
     boolean reserved = (word & 0x1e000000) == 0;
     Flow flow = Flow.NEXT;
-    if (word == GO_ARM64_TRAP) {
+    if (word == GO_ARM64_TRAP || undefined) {
       flow = Flow.TRAP;
     } else if (branchOrSystem || reserved) {
       flow = Flow.UNKNOWN;

@@ -42,19 +42,39 @@ public final class FunctionSites {
     byte[] code = binary.elf().bytes().bytes(function.fileOffset(), (int) function.size());
     int index = binary.table().indexAt(function.address());
     long resume = index < 0 ? 0 : binary.table().deferReturn(index);
-    List<Instruction> instructions = new ArrayList<>();
-    for (Instruction i : Disassembler.decode(binary.arch(), function.address(), code)) {
-      instructions.add(i.flow() == Flow.CALL ? withCallee(binary, function, i) : i);
-    }
-    FlowGraph graph = FlowGraph.of(instructions, code.length, resume);
-    return new FunctionSites(binary.arch(), function, code, graph);
+    return of(
+        binary.arch(),
+        function,
+        code,
+        resume,
+        address -> binary.functionAt(address).map(Function::name));
   }
 
-  private static Instruction withCallee(GoBinary binary, Function function, Instruction call)
+  /** Names functions by the addresses that are called. */
+  interface Callees {
+    Optional<String> at(long address) throws GoBinaryException;
+  }
+
+  /**
+   * Decodes a function's code.
+   *
+   * @param resume where a recovered panic resumes, as an offset, or 0
+   */
+  static FunctionSites of(Arch arch, Function function, byte[] code, long resume, Callees callees)
       throws GoBinaryException {
-    Optional<Function> callee = binary.functionAt(function.address() + call.target());
+    List<Instruction> instructions = new ArrayList<>();
+    for (Instruction i : Disassembler.decode(arch, function.address(), code)) {
+      instructions.add(i.flow() == Flow.CALL ? withCallee(callees, function, i) : i);
+    }
+    FlowGraph graph = FlowGraph.of(instructions, code.length, resume);
+    return new FunctionSites(arch, function, code, graph);
+  }
+
+  private static Instruction withCallee(Callees callees, Function function, Instruction call)
+      throws GoBinaryException {
+    Optional<String> callee = callees.at(function.address() + call.target());
     String mnemonic = call.text().substring(0, (call.text() + " ").indexOf(' '));
-    return callee.isEmpty() ? call : call.withText(mnemonic + " " + callee.get().name());
+    return callee.isEmpty() ? call : call.withText(mnemonic + " " + callee.get());
   }
 
   public Function function() {
@@ -149,6 +169,10 @@ public final class FunctionSites {
       throw new SiteRefusedException(
           function, what + " at +" + first.offset() + " (" + first.text() + ")");
     }
+  }
+
+  FlowGraph graph() {
+    return graph;
   }
 
   private Placement cost(int i) {

@@ -1,0 +1,182 @@
+package io.graydiff.gobinary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.graydiff.gobinary.GoBuild.Form;
+import io.graydiff.gobinary.Instruction.Flow;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Programs as the Go versions of five years build them, against what their symbol tables and debug
+ * information say. {@code -Dgraydiff.matrix=full} takes every version in every form; otherwise a
+ * slice that fits the time of a normal run.
+ */
+class GoBinaryMatrixIT {
+  private static final List<String> VERSIONS =
+      List.of("1.19", "1.21", "1.22", "1.23", "1.24", "1.25", "1.26", "1.27");
+  private static final List<String> SLICE = List.of("1.19", "1.22", "1.23", "1.27");
+  private static final Set<Form> SLICE_FORMS =
+      Set.of(Form.DEFAULT, Form.PIE_STRIPPED, Form.CGO_EXTERNAL);
+  private static final int WALKS = 12;
+  private static final int WALK_LIMIT = 4_000;
+
+  static Stream<GoBuild> builds() {
+    boolean full = "full".equals(System.getProperty("graydiff.matrix"));
+    return (full ? VERSIONS : SLICE)
+        .stream()
+            .flatMap(
+                version ->
+                    Arrays.stream(Arch.values())
+                        .flatMap(
+                            arch ->
+                                Arrays.stream(Form.values())
+                                    .filter(form -> full || SLICE_FORMS.contains(form))
+                                    .map(form -> new GoBuild(version, arch, form))))
+            .filter(GoBinaryMatrixIT::exists);
+  }
+
+  /** No C compiler for arm64 is asked for; Go 1.19 and 1.20 cannot use a profile. */
+  private static boolean exists(GoBuild build) {
+    boolean cross = build.arch() == Arch.ARM64;
+    boolean foreign = build.form().needsCompilerForC() || build.form() == Form.GNU_STRIPPED;
+    return !(cross && foreign) && !(build.form() == Form.PGO && build.version().equals("1.19"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("builds")
+  void readsTheBuildInformation(GoBuild build) throws Exception {
+    try (GoBinary binary = GoBinary.open(GoBuilder.subject(build))) {
+      assertThat(binary.buildInfo().goVersion()).startsWith("go" + build.version() + ".");
+      assertThat(binary.buildInfo().modulePath()).isEqualTo("example.com/subject");
+      assertThat(binary.buildInfo().setting("GOARCH")).contains(build.arch().goarch());
+      assertThat(binary.arch()).isEqualTo(build.arch());
+      assertThat(binary.stripped()).isEqualTo(build.form().stripped());
+      assertThat(binary.positionIndependent()).isEqualTo(build.form().positionIndependent());
+      assertThat(binary.buildId()).startsWith("go:");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("builds")
+  void findsEveryFunctionWhereTheSymbolTableHasIt(GoBuild build) throws Exception {
+    SymbolOracle oracle = SymbolOracle.of(GoBuilder.subject(build.twin()));
+    try (GoBinary binary = GoBinary.open(GoBuilder.subject(build))) {
+      List<Function> functions = binary.functions(name -> true);
+      List<String> elsewhere = new ArrayList<>();
+      for (Function function : functions) {
+        Function symbol = oracle.functions().get(function.address());
+        boolean same =
+            symbol != null
+                && sameName(function.name(), symbol.name())
+                && function.size() >= symbol.size();
+        if (!same) {
+          elsewhere.add(function + " is " + symbol);
+        }
+      }
+      assertThat(elsewhere).isEmpty();
+      assertThat(functions).hasSizeGreaterThan(3000);
+      assertThat(functions.stream().map(Function::name))
+          .contains("runtime.mallocgc", "runtime.gopark", "net/http.(*conn).serve", "main.main");
+    }
+  }
+
+  /** The linker spells generated functions, ABI wrappers and type arguments in its own way. */
+  private static boolean sameName(String name, String symbol) {
+    String plain = symbol.replaceFirst("\\.(abi0|abiinternal)$", "");
+    return plain.equals(name)
+        || name.startsWith("type:.")
+        || name.startsWith("type..")
+        || name.contains("[...]");
+  }
+
+  @ParameterizedTest
+  @MethodSource("builds")
+  void knowsWhatWasInlinedWhereAsTheDebugInformationDoes(GoBuild build) throws Exception {
+    SymbolOracle oracle = SymbolOracle.of(GoBuilder.subject(build.twin()));
+    try (GoBinary binary = GoBinary.open(GoBuilder.subject(build))) {
+      Map<String, Set<String>> expected = new TreeMap<>(oracle.holders());
+      expected.keySet().removeIf(name -> name.contains("["));
+      Map<String, Set<String>> found = binary.inlined(expected.keySet());
+      Map<String, String> differences = new TreeMap<>();
+      expected.forEach(
+          (name, holders) -> {
+            Set<String> plain = new TreeSet<>(holders);
+            plain.removeIf(holder -> holder.contains("["));
+            Set<String> mine = new TreeSet<>(found.getOrDefault(name, Set.of()));
+            mine.removeIf(holder -> holder.contains("["));
+            if (!mine.equals(plain)) {
+              Set<String> more = new TreeSet<>(mine);
+              more.removeAll(plain);
+              plain.removeAll(mine);
+              differences.put(name, "missing " + plain + ", more " + more);
+            }
+          });
+      assertThat(differences).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("builds")
+  void everyWalkThatReturnsPassesExactlyOneEnd(GoBuild build) throws Exception {
+    Map<String, Integer> refusals = new HashMap<>();
+    int analysed = 0;
+    try (GoBinary binary = GoBinary.open(GoBuilder.subject(build))) {
+      for (Function function : binary.functions(name -> true)) {
+        try {
+          FunctionSites sites = FunctionSites.of(binary, function);
+          sites.entry();
+          walk(sites, sites.exits());
+          walk(sites, sites.exitsBeforeLastCalls());
+          analysed++;
+        } catch (SiteRefusedException e) {
+          String why = e.getMessage().substring(function.name().length()).replaceAll(" at .*", "");
+          refusals.merge(why, 1, Integer::sum);
+        }
+      }
+    }
+    int refused = refusals.values().stream().mapToInt(Integer::intValue).sum();
+    System.out.println(build + ": " + analysed + " analysed, refused " + refusals);
+    assertThat(refused).as("refused: " + refusals).isLessThan(analysed / 20);
+  }
+
+  private static void walk(FunctionSites sites, List<Site> exits) {
+    FlowGraph graph = sites.graph();
+    Set<Long> offsets = new HashSet<>();
+    exits.forEach(site -> offsets.add(site.address() - sites.function().address()));
+    Random random = new Random(sites.function().address());
+    for (int walk = 0; walk < WALKS; walk++) {
+      int at = 0;
+      int passed = 0;
+      for (int step = 0; step < WALK_LIMIT; step++) {
+        Instruction instruction = graph.instruction(at);
+        if (offsets.contains((long) instruction.offset())) {
+          passed++;
+        }
+        if (instruction.flow() == Flow.RETURN) {
+          assertThat(passed).as(sites.function() + " with " + exits).isEqualTo(1);
+          break;
+        }
+        List<Integer> next = graph.successors(at);
+        if (next.isEmpty()) {
+          break;
+        }
+        at = next.get(random.nextInt(next.size()));
+        if (at == 0) {
+          passed = 0;
+        }
+      }
+    }
+  }
+}

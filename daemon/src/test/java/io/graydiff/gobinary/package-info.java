@@ -1,0 +1,4 @@
+@NullMarked
+package io.graydiff.gobinary;
+
+import org.jspecify.annotations.NullMarked;
