@@ -7,16 +7,13 @@ import java.util.List;
 /**
  * The mean of a series that is neither independent nor free of outliers, with its long-run
  * variance, in constant memory. Immutable: {@link #plus} returns the next state, so that the state
- * can be saved as it is.
+ * can be saved as it is. Values are kept relative to the first one so that sums do not cancel.
  *
- * <p>The lag-1 autocorrelation needs no list of values: with {@code L = sum of x[i] x[i-1]}, {@code
- * sum (x[i]-m)(x[i-1]-m) = L - m (2 n m - first - last) + (n-1) m^2}. Values are kept relative to
- * the first one so that the sums do not cancel.
- *
- * <p>Long-run variance (STATISTICS.md): {@code s^2 (1+r')/(1-r') t/(t-1)}, {@code r' = clip(r +
- * (1+3r)/t, 0, 0.97)}, of which the running maximum counts. The maximum is taken over the newer
- * half to three quarters of the data (epochs that double), so that one wild hour does not blunt the
- * comparison for days.
+ * <p>Long-run variance: {@code s^2 f t/(t-1)} with f from {@link Autocorrelation}, of which the
+ * running maximum counts. The maximum is taken over the newer half of the data, about (epochs that
+ * grow by half), so that one wild hour does not blunt the comparison for days. The deviation of few
+ * values is widened by {@code 1 + (12/t)^3}, which simulation shows to be needed
+ * (docs/verdicts.md).
  *
  * <p>Outliers are pulled in: the first {@value #MIN_VALUES} values are held back and clipped at six
  * robust standard deviations about their median, each later one at five standard deviations about
@@ -27,8 +24,7 @@ import java.util.List;
  * @param origin the first value
  * @param mean relative to the origin
  * @param squares sum of squared deviations from the mean
- * @param lagged sum of products of neighbours, relative to the origin
- * @param last the newest value, relative to the origin
+ * @param neighbours autocorrelation of the values, relative to the origin
  * @param epochEnd the count at which the current epoch ends
  * @param epochMaximum the greatest long-run variance of the current epoch
  * @param earlierMaximum the same of the epoch before
@@ -39,8 +35,7 @@ record RunningMean(
     double origin,
     double mean,
     double squares,
-    double lagged,
-    double last,
+    Autocorrelation neighbours,
     long epochEnd,
     double epochMaximum,
     double earlierMaximum) {
@@ -49,11 +44,11 @@ record RunningMean(
   static final int MIN_VALUES = 15;
 
   static final RunningMean EMPTY =
-      new RunningMean(List.of(), 0, 0, 0, 0, 0, 0, 2L * MIN_VALUES, 0, 0);
+      new RunningMean(List.of(), 0, 0, 0, 0, Autocorrelation.EMPTY, nextEpoch(MIN_VALUES), 0, 0);
 
-  private static final double MAX_AUTOCORRELATION = 0.97;
   private static final double EARLY_CLIP = 6;
   private static final double LATE_CLIP = 5;
+  private static final double FEW_VALUES = 12;
   private static final double MAD_TO_SD = 1.4826;
 
   RunningMean {
@@ -69,7 +64,7 @@ record RunningMean(
     values.add(value);
     if (values.size() < MIN_VALUES) {
       return new RunningMean(
-          values, 0, origin, mean, squares, lagged, last, epochEnd, epochMaximum, earlierMaximum);
+          values, 0, origin, mean, squares, neighbours, epochEnd, epochMaximum, earlierMaximum);
     }
     return EMPTY.takingFirst(values).withMaximum();
   }
@@ -102,7 +97,8 @@ record RunningMean(
 
   /** The long-run standard deviation of one value; 0 before there are enough. */
   double longRunDeviation() {
-    return Math.sqrt(Math.max(epochMaximum, earlierMaximum));
+    double few = Math.pow(FEW_VALUES / Math.max(1, count), 3);
+    return Math.sqrt(Math.max(epochMaximum, earlierMaximum)) * (1 + few);
   }
 
   private RunningMean takingFirst(List<Double> values) {
@@ -128,8 +124,7 @@ record RunningMean(
         start,
         newMean,
         squares + delta * (x - newMean),
-        lagged + x * last,
-        x,
+        neighbours.plus(x),
         epochEnd,
         epochMaximum,
         earlierMaximum);
@@ -144,28 +139,20 @@ record RunningMean(
         origin,
         mean,
         squares,
-        lagged,
-        last,
-        next ? 2 * epochEnd : epochEnd,
+        neighbours,
+        next ? nextEpoch(epochEnd) : epochEnd,
         next ? now : Math.max(epochMaximum, now),
         next ? epochMaximum : earlierMaximum);
   }
 
   private double longRunVariance() {
     double n = count;
-    double r = autocorrelation();
-    double corrected = clip(r + (1 + 3 * r) / n, 0, MAX_AUTOCORRELATION);
-    double variance = squares / (n - 1);
-    return variance * (1 + corrected) / (1 - corrected) * n / (n - 1);
+    double factor = neighbours.varianceFactor(count, mean, squares);
+    return squares / (n - 1) * factor * n / (n - 1);
   }
 
-  private double autocorrelation() {
-    if (!(squares > 0)) {
-      return 0;
-    }
-    double n = count;
-    double products = lagged - mean * (2 * n * mean - last) + (n - 1) * mean * mean;
-    return clip(products / squares, -1, 1);
+  private static long nextEpoch(long end) {
+    return end + (end + 1) / 2;
   }
 
   private static double clip(double value, double low, double high) {
