@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Collector {
   private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
-  private static final long POLL_NANOS = 2_000_000_000L;
+  private static final long POLL_NANOS = 5_000_000_000L;
   private static final long COST_NANOS = 1_000_000_000L;
 
   private final KernelProbes kernel;

@@ -1,6 +1,7 @@
 package io.graydiff.collect;
 
 import io.graydiff.gobinary.Placement;
+import io.graydiff.kernel.KernelAbi;
 import io.graydiff.probe.PlannedProbe;
 import io.graydiff.probe.ProbeKind;
 import io.graydiff.target.ProcessUsage;
@@ -34,6 +35,7 @@ public final class CostAccount implements AutoCloseable {
   private final LongSupplier agentCpuNanos;
   private final Map<Observation, Usage> usages = new HashMap<>();
   private final Map<ProbeKind, Long> hits = new EnumMap<>(ProbeKind.class);
+  private final double[] nanosPerHit = new double[KernelAbi.GD_PROBES];
   private final Deque<Sample> samples = new ArrayDeque<>();
   private double targetCpuNanos;
   private double probeNanos;
@@ -84,6 +86,7 @@ public final class CostAccount implements AutoCloseable {
 
   /** Takes one more sample; about once a second. */
   public void update() {
+    learnCosts();
     targetCpuNanos += targetCpuNanosSince();
     for (ProbeKind kind : ProbeKind.values()) {
       long now = kernel.hits(kind);
@@ -117,21 +120,28 @@ public final class CostAccount implements AutoCloseable {
     return whole > 0 ? part / whole : 0;
   }
 
-  /** Mean cost of a hit: each program of a kind is hit as often as the others. */
+  /** Mean cost of a hit, as of the binaries that were observed at the last update. */
   double nanosPerHit(ProbeKind kind) {
-    List<PlannedProbe> probes =
-        observer.binaries().stream()
-            .flatMap(b -> b.planned().getOrDefault(kind, List.of()).stream())
-            .toList();
-    return probes.stream()
-        .mapToDouble(
-            probe ->
-                probe.sites().stream()
-                    .mapToDouble(site -> cost.nanos(site.placement()))
-                    .average()
-                    .orElse(0))
+    return nanosPerHit[kind.number()];
+  }
+
+  /** Each program of a kind is hit as often as the others. */
+  private void learnCosts() {
+    for (ProbeKind kind : ProbeKind.values()) {
+      nanosPerHit[kind.number()] =
+          observer.binaries().stream()
+              .flatMap(b -> b.planned().getOrDefault(kind, List.of()).stream())
+              .mapToDouble(this::nanosPerHit)
+              .average()
+              .orElse(cost.nanos(Placement.CHEAP));
+    }
+  }
+
+  private double nanosPerHit(PlannedProbe probe) {
+    return probe.sites().stream()
+        .mapToDouble(site -> cost.nanos(site.placement()))
         .average()
-        .orElse(cost.nanos(Placement.CHEAP));
+        .orElse(0);
   }
 
   private double targetCpuNanosSince() {

@@ -63,7 +63,7 @@ public final class PlacementPlanner {
     List<Site> sites = new ArrayList<>();
     for (Function function : step.need() == Step.Need.FIRST ? functions.subList(0, 1) : functions) {
       sites.addAll(sites(step, function));
-      Set<String> inlinedInto = Set.<String>of() /*INL*/;
+      Set<String> inlinedInto = binary.inlinedInto(function.name());
       if (!inlinedInto.isEmpty()) {
         notes.add(
             "calls of "

@@ -169,7 +169,7 @@ final class ProbeCatalogue {
    * the system stack, is called through a function value and never inlined.
    */
   private static List<Step> parks(GoBinary binary) throws GoBinaryException {
-    boolean inlined = binary.function("runtime.gopark").isEmpty() /*INL*/;
+    boolean inlined = !binary.inlinedInto("runtime.gopark").isEmpty();
     Step begin =
         inlined
             ? new Step("park_m_begin", ProbeKind.PARK, ENTRY, FIRST, List.of("runtime.park_m"))

@@ -141,7 +141,10 @@ class GoBinaryMatrixIT {
           walk(sites, sites.exitsBeforeLastCalls());
           analysed++;
         } catch (SiteRefusedException e) {
-          String why = e.getMessage().substring(function.name().length()).replaceAll(" at .*", "");
+          String why =
+              String.valueOf(e.getMessage())
+                  .substring(function.name().length())
+                  .replaceAll(" at .*", "");
           refusals.merge(why, 1, Integer::sum);
         }
       }
