@@ -4,16 +4,12 @@ import io.graydiff.ffi.Native;
 import io.graydiff.kernel.BpfMap;
 import io.graydiff.kernel.KernelAbi;
 import io.graydiff.kernel.KernelException;
+import io.graydiff.kernel.MapWalk;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 
 /** The kernel's table of spans that have begun and not ended. For one thread. */
 public final class OpenSpans {
   private final BpfMap map;
-  private final ByteBuffer key = Native.allocate(KernelAbi.SPAN_KEY_SIZE);
-  private final ByteBuffer next = Native.allocate(KernelAbi.SPAN_KEY_SIZE);
-  private final ByteBuffer value = Native.allocate(KernelAbi.SPAN_SIZE);
 
   /** Receives open spans. */
   @FunctionalInterface
@@ -33,39 +29,33 @@ public final class OpenSpans {
     this.map = map;
   }
 
-  /**
-   * Walks over the spans, two system calls each; those that come and go meanwhile may be missed.
-   */
-  public void forEach(Visitor visitor) {
-    boolean more = map.firstKey(key);
-    while (more) {
-      if (map.get(key, value)) {
+  /** Walks over the spans; those that come and go meanwhile may be missed. */
+  public void forEach(Visitor visitor) throws KernelException {
+    MapWalk walk = map.walk(KernelAbi.SPAN_KEY_SIZE, KernelAbi.SPAN_SIZE);
+    while (walk.next()) {
+      for (int i = 0; i < walk.count(); i++) {
+        int key = i * KernelAbi.SPAN_KEY_SIZE;
+        int value = i * KernelAbi.SPAN_SIZE;
         visitor.visit(
-            key.getInt(KernelAbi.SPAN_KEY_PID),
-            key.getInt(KernelAbi.SPAN_KEY_PROBE),
-            value.getLong(KernelAbi.SPAN_START_NS),
-            value.getLong(KernelAbi.SPAN_DETAIL));
+            walk.keys().getInt(key + KernelAbi.SPAN_KEY_PID),
+            walk.keys().getInt(key + KernelAbi.SPAN_KEY_PROBE),
+            walk.values().getLong(value + KernelAbi.SPAN_START_NS),
+            walk.values().getLong(value + KernelAbi.SPAN_DETAIL));
       }
-      more = advance();
     }
   }
 
   /** Removes the spans of a process that is not observed any more. */
   void forget(int pid) throws KernelException {
-    List<ByteBuffer> stale = new ArrayList<>();
-    for (boolean more = map.firstKey(key); more; more = advance()) {
-      if (key.getInt(KernelAbi.SPAN_KEY_PID) == pid) {
-        stale.add(Native.allocate(KernelAbi.SPAN_KEY_SIZE).put(0, key, 0, key.capacity()));
+    ByteBuffer stale = Native.allocate(KernelAbi.SPAN_KEY_SIZE);
+    MapWalk walk = map.walk(KernelAbi.SPAN_KEY_SIZE, KernelAbi.SPAN_SIZE);
+    while (walk.next()) {
+      for (int i = 0; i < walk.count(); i++) {
+        int key = i * KernelAbi.SPAN_KEY_SIZE;
+        if (walk.keys().getInt(key + KernelAbi.SPAN_KEY_PID) == pid) {
+          map.remove(stale.put(0, walk.keys(), key, KernelAbi.SPAN_KEY_SIZE));
+        }
       }
     }
-    for (ByteBuffer span : stale) {
-      map.remove(span);
-    }
-  }
-
-  private boolean advance() {
-    boolean more = map.nextKey(key, next);
-    key.put(0, next, 0, next.capacity());
-    return more;
   }
 }
