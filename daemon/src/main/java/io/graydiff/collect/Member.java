@@ -91,9 +91,14 @@ final class Member implements AutoCloseable {
     return usage.cpuSeconds();
   }
 
-  /** Writes its block of the window that ends now. */
-  void write(WindowRing ring, int block, long nowNanos) throws IOException {
-    counted.read(new BlockWriter(ring, block));
+  /**
+   * Writes its block of the window that ends now. Whose block it is comes first: a block that is
+   * cut off is not taken for another's.
+   *
+   * @return values and events that found the window full
+   * @throws IOException when its usage cannot be read; then nothing was written
+   */
+  long write(WindowRing ring, int block, long nowNanos) throws IOException {
     // A process that has ended keeps its last known usage.
     ProcessUsage now = usageReader.read().orElse(usage);
     BlockWriter words = new BlockWriter(ring, block);
@@ -103,8 +108,10 @@ final class Member implements AutoCloseable {
     words.word(WindowLayout.RESIDENT_BYTES, now.residentBytes());
     words.word(WindowLayout.THREADS, now.threads());
     words.word(WindowLayout.FDS, now.fds());
+    counted.read(words);
     usage = now;
     seenNanos = nowNanos;
+    return words.lost();
   }
 
   @Override

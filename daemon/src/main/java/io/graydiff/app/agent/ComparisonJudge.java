@@ -39,6 +39,7 @@ final class ComparisonJudge {
   private final SparseWindow raw;
   private long next;
   private double seconds;
+  private long overwritten;
 
   ComparisonJudge(
       ComparisonSpec spec,
@@ -72,8 +73,10 @@ final class ComparisonJudge {
           next++;
         }
         case OVERRUN -> {
-          LOG.warn("{}: window {} was overwritten before it was judged", spec.name(), next);
-          next = ring.oldest();
+          long oldest = ring.oldest();
+          LOG.warn("{}: windows {} to {} were overwritten", spec.name(), next, oldest - 1);
+          overwritten += oldest - next;
+          next = oldest;
         }
         case NOT_YET -> {
           return any;
@@ -88,6 +91,9 @@ final class ComparisonJudge {
     engine.accept(window);
     List<String> notes = new ArrayList<>(engine.notes());
     notes.addAll(refusals.get());
+    if (overwritten > 0) {
+      notes.add(overwritten + " windows were overwritten before they were judged; use longer ones");
+    }
     ComparisonResult result =
         new ComparisonResult(
             spec.name(),
