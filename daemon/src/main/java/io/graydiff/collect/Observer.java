@@ -29,6 +29,7 @@ import java.util.Set;
  */
 public final class Observer implements AutoCloseable {
   private final KernelProbes kernel;
+  private final long slowRequestNanos;
   private final Set<Signal> signals = EnumSet.noneOf(Signal.class);
   private final Deque<Integer> freePopulations = new ArrayDeque<>();
   private final Map<BinaryId, BinaryProbes> binaries = new HashMap<>();
@@ -43,8 +44,12 @@ public final class Observer implements AutoCloseable {
     }
   }
 
-  public Observer(KernelProbes kernel) {
+  /**
+   * @param slowRequestNanos requests of at least this length are reported one by one; 0: none
+   */
+  public Observer(KernelProbes kernel, long slowRequestNanos) {
     this.kernel = kernel;
+    this.slowRequestNanos = slowRequestNanos;
     for (int population = 0; population < kernel.populations(); population++) {
       freePopulations.add(population);
     }
@@ -102,7 +107,8 @@ public final class Observer implements AutoCloseable {
       attachAll(probes);
       Observation observation = describe(process, binary, probes.plan());
       kernel.observe(
-          process.pid(), new Target(observation.population(), 0, offsets(layout(binary))));
+          process.pid(),
+          new Target(observation.population(), slowRequestNanos, offsets(layout(binary))));
       observed.put(process.pid(), new Shared(observation));
       return observation;
     } catch (KernelException e) {
