@@ -95,9 +95,11 @@ static __always_inline void request_path(struct gd_target *target, __u64 request
 	if (!url || bpf_probe_read_user(path, sizeof(path), (void *)(url + target->url_path)))
 		return;
 	length = path[1] < GD_EVENT_TEXT - 1 ? path[1] : GD_EVENT_TEXT - 1;
-	if (bpf_probe_read_user(text, length & 127, (void *)path[0]))
+	/* The verifier wants to see the bound, which the compiler takes for known. */
+	barrier_var(length);
+	if (length > GD_EVENT_TEXT - 1 || bpf_probe_read_user(text, length, (void *)path[0]))
 		length = 0;
-	text[length & 127 & (GD_EVENT_TEXT - 1)] = 0;
+	text[length] = 0;
 }
 
 static __always_inline void http_finished(GO_REGS *ctx, __u32 pid, struct gd_target *target)

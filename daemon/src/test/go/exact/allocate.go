@@ -4,7 +4,7 @@ import "unsafe"
 
 const (
 	minSize = 8
-	maxSize = 4096
+	maxSize = 65536
 )
 
 // task of the allocating goroutines; set before they start, read by all of them.

@@ -25,6 +25,8 @@ func init() {
 		"gc":      gcCommand,
 		"mallocs": mallocsCommand,
 		"serve":   serveCommand,
+		"fork":    forkCommand,
+		"exec":    execCommand,
 	}
 }
 
@@ -38,7 +40,7 @@ func allocateCommand(arguments [][]byte, out *reply) string {
 	case count < 1 || count > maxEvents:
 		return "N is out of range"
 	case size < minSize || size > maxSize || scan && size%8 != 0:
-		return "S is not 8 to 4096, or no multiple of 8 with scan"
+		return "S is not 8 to 65536, or no multiple of 8 with scan"
 	case workers < 1 || workers > maxWorkers:
 		return "G is out of range"
 	case count*size*workers > maxBytes:

@@ -4,7 +4,7 @@
 //
 // Commands (each is answered by one line that begins with "done", or "error" and the reason):
 //
-//	go N S G [scan]   each of G goroutines makes N heap allocations of S bytes (8 to 4096),
+//	go N S G [scan]   each of G goroutines makes N heap allocations of S bytes (8 to 65536),
 //	                  without pointers, or with pointers if "scan" is given
 //	park KIND D G     G goroutines park for the duration D, once each; KIND is chan, send, select,
 //	                  sleep, mutex, rwmutex, waitgroup or cond; answers the shortest and longest
@@ -14,8 +14,10 @@
 //	goexit N          N goroutines end by runtime.Goexit
 //	gc N              N collections
 //	mallocs           answers how many objects the runtime says were allocated so far
-//	serve             starts an HTTP server and answers its address; GET /sleep?d=20ms sleeps and
-//	                  answers the nanoseconds that it slept
+//	serve             starts an HTTP server and answers its address; GET /sleep?d=20ms, with any
+//	                  path below, sleeps and answers the nanoseconds that it slept
+//	fork N            N times executes this program anew in a child process, which ends at once
+//	exec PATH         executes another program in this process
 //	quit              ends the process, as the end of the input does
 //
 // It starts with one line "ready PID GOVERSION".

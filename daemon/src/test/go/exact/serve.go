@@ -16,6 +16,7 @@ func serveCommand(_ [][]byte, out *reply) string {
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("/sleep", sleep)
+	mux.HandleFunc("/sleep/", sleep)
 	go func() { _ = http.Serve(listener, mux) }()
 	out.word("done").word(listener.Addr().String())
 	return ""

@@ -1,20 +1,26 @@
 package io.graydiff.collect;
 
+import io.graydiff.gobinary.GoBinary;
+import io.graydiff.gobinary.GoBinaryException;
+import io.graydiff.goruntime.GoLayout;
+import io.graydiff.goruntime.GoLayouts;
+import io.graydiff.goruntime.GoVersion;
 import io.graydiff.kernel.Attacher;
 import io.graydiff.kernel.KernelException;
 import io.graydiff.kernel.UprobeLink;
 import io.graydiff.probe.AttachPlan;
+import io.graydiff.probe.PlacementPlanner;
 import io.graydiff.probe.PlannedProbe;
 import io.graydiff.probe.ProbeKind;
 import io.graydiff.signal.Signal;
-import java.nio.file.Path;
+import io.graydiff.target.GoProcess;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,14 +29,34 @@ import java.util.Set;
  */
 final class BinaryProbes implements AutoCloseable {
   private final Attacher attacher;
+  private final HeldExecutable file;
   private final AttachPlan plan;
+  private final Optional<GoLayout> layout;
   private final Map<ProbeKind, List<PlannedProbe>> planned = new EnumMap<>(ProbeKind.class);
   private final Map<ProbeKind, List<UprobeLink>> links = new EnumMap<>(ProbeKind.class);
-  private final Map<Integer, Path> executables = new LinkedHashMap<>();
+  private int users;
 
-  BinaryProbes(Attacher attacher, AttachPlan plan) {
+  private BinaryProbes(
+      Attacher attacher, HeldExecutable file, AttachPlan plan, Optional<GoLayout> layout) {
     this.attacher = attacher;
+    this.file = file;
     this.plan = plan;
+    this.layout = layout;
+  }
+
+  /** Plans the probes of the file that a process executes; attaches none. */
+  static BinaryProbes of(Attacher attacher, GoProcess process)
+      throws ObservationException, GoBinaryException {
+    HeldExecutable file = HeldExecutable.of(process);
+    try (GoBinary binary = GoBinary.open(file.path())) {
+      Optional<GoLayout> layout =
+          GoVersion.parse(binary.buildInfo().goVersion())
+              .flatMap(version -> GoLayouts.of(version, binary.arch()));
+      return new BinaryProbes(attacher, file, PlacementPlanner.plan(binary), layout);
+    } catch (GoBinaryException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
   }
 
   /** Plans the probes of these signals; kinds that gain one are to be attached anew. */
@@ -50,33 +76,37 @@ final class BinaryProbes implements AutoCloseable {
     return plan;
   }
 
+  /** Where the structures of its Go version have their fields; empty for an unknown version. */
+  Optional<GoLayout> layout() {
+    return layout;
+  }
+
   /** What is attached while a kind is on. */
   Map<ProbeKind, List<PlannedProbe>> planned() {
     return planned;
   }
 
-  /** A process runs this file; through it the file can be opened, wherever it lies. */
-  void addProcess(int pid) {
-    executables.put(pid, Path.of("/proc", Integer.toString(pid), "exe"));
+  /** One more observed process runs this file. */
+  void addUser() {
+    users++;
   }
 
-  /** Whether any observed process still runs this file. */
-  boolean removeProcess(int pid) {
-    executables.remove(pid);
-    return !executables.isEmpty();
+  /** One less; whether any observed process still runs this file. */
+  boolean removeUser() {
+    return --users > 0;
   }
 
   /** Attaches what is planned of these kinds and not attached; of each kind all or none. */
   void attach(Set<ProbeKind> kinds) throws KernelException {
     for (ProbeKind kind : kinds) {
-      if (planned.containsKey(kind) && !links.containsKey(kind) && !executables.isEmpty()) {
+      if (planned.containsKey(kind) && !links.containsKey(kind)) {
         links.put(kind, attach(planned.getOrDefault(kind, List.of())));
       }
     }
   }
 
   private List<UprobeLink> attach(List<PlannedProbe> probes) throws KernelException {
-    String executable = executables.values().iterator().next().toString();
+    String executable = file.path().toString();
     List<UprobeLink> attached = new ArrayList<>();
     try {
       for (PlannedProbe probe : probes) {
@@ -104,5 +134,6 @@ final class BinaryProbes implements AutoCloseable {
   @Override
   public void close() {
     UprobeLink.closeAll(release(EnumSet.allOf(ProbeKind.class)));
+    file.close();
   }
 }

@@ -3,10 +3,14 @@ package io.graydiff.collect;
 import io.graydiff.kernel.KernelAbi;
 import io.graydiff.window.WindowRing;
 
-/** Writes one member's block of a window into the ring. */
+/**
+ * Writes one member's block of a window into the ring, and counts what finds it full. For one
+ * thread.
+ */
 final class BlockWriter implements PopulationReader.Sink {
   private final WindowRing ring;
   private final int block;
+  private long lost;
 
   BlockWriter(WindowRing ring, int block) {
     this.ring = ring;
@@ -15,7 +19,9 @@ final class BlockWriter implements PopulationReader.Sink {
 
   @Override
   public void bucket(int series, int bucket, int delta) {
-    ring.put(WindowLayout.bucket(block, series, bucket), delta);
+    if (!ring.put(WindowLayout.bucket(block, series, bucket), delta)) {
+      lost += Integer.toUnsignedLong(delta);
+    }
   }
 
   @Override
@@ -30,19 +36,22 @@ final class BlockWriter implements PopulationReader.Sink {
 
   @Override
   public void events(int counter, long delta) {
-    put(WindowLayout.counter(block, counter), delta);
+    if (!put(WindowLayout.counter(block, counter), delta)) {
+      lost += delta;
+    }
   }
 
   void word(int word, long value) {
     put(WindowLayout.word(block, word), value);
   }
 
-  private void put(int index, long value) {
-    if ((int) value != 0) {
-      ring.put(index, (int) value);
-    }
-    if (value >>> 32 != 0) {
-      ring.put(index + 1, (int) (value >>> 32));
-    }
+  /** Values and events that found the window full. */
+  long lost() {
+    return lost;
+  }
+
+  private boolean put(int index, long value) {
+    boolean low = (int) value == 0 || ring.put(index, (int) value);
+    return (value >>> 32 == 0 || ring.put(index + 1, (int) (value >>> 32))) && low;
   }
 }

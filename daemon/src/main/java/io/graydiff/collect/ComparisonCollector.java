@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ComparisonCollector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ComparisonCollector.class);
+  private static final int KEPT_REFUSALS = 16;
 
   private final String name;
   private final ProcessWatcher watcher;
@@ -35,6 +36,7 @@ public final class ComparisonCollector implements AutoCloseable {
   private final Map<Integer, Member> members = new LinkedHashMap<>();
   private final Roster roster = new Roster();
   private final List<String> refusals = new CopyOnWriteArrayList<>();
+  private volatile long samplesLost;
   private int nextMember;
   private long windowStart;
 
@@ -90,9 +92,14 @@ public final class ComparisonCollector implements AutoCloseable {
     return roster;
   }
 
-  /** Why processes that match are not observed. For any thread. */
+  /** Why processes that match are not observed, the newest few. For any thread. */
   public List<String> refusals() {
     return List.copyOf(refusals);
+  }
+
+  /** Values and events that found their window full, since the beginning. For any thread. */
+  public long samplesLost() {
+    return samplesLost;
   }
 
   /** Looks for processes that came or went. */
@@ -119,9 +126,10 @@ public final class ComparisonCollector implements AutoCloseable {
   public void closeWindow(long nowNanos) {
     ring.begin(windowStart);
     int block = 0;
+    long lost = samplesLost;
     for (Member member : List.copyOf(members.values())) {
       try {
-        member.write(ring, block++, governor, nowNanos);
+        lost += member.write(ring, block++, governor, nowNanos);
       } catch (IOException e) {
         LOG.warn("{}: cannot read process {}: {}", name, member.process().pid(), e.getMessage());
         member.leave();
@@ -130,6 +138,7 @@ public final class ComparisonCollector implements AutoCloseable {
         remove(member);
       }
     }
+    samplesLost = lost;
     ring.publish(nowNanos);
     windowStart = nowNanos;
   }
@@ -143,7 +152,7 @@ public final class ComparisonCollector implements AutoCloseable {
       LOG.info("{}: {} leaves the {}", name, gone.process().pid(), gone.role().id());
     }
     for (GoProcess conflict : change.conflicts()) {
-      refusals.add("process " + conflict.pid() + " matches both groups and is in neither");
+      refuse("process " + conflict.pid() + " matches both groups and is in neither");
     }
     change.joined().forEach(member -> join(member, nowNanos));
   }
@@ -160,8 +169,15 @@ public final class ComparisonCollector implements AutoCloseable {
               nowNanos)
           .ifPresent(this::add);
     } catch (ObservationException | IOException e) {
-      refusals.add(e.getMessage());
+      refuse(String.valueOf(e.getMessage()));
       LOG.warn("{}: {}", name, e.getMessage());
+    }
+  }
+
+  private void refuse(String why) {
+    refusals.add(why);
+    if (refusals.size() > KEPT_REFUSALS) {
+      refusals.remove(0);
     }
   }
 

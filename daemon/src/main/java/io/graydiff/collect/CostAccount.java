@@ -34,6 +34,7 @@ public final class CostAccount implements AutoCloseable {
   private final ProbeCost cost;
   private final LongSupplier agentCpuNanos;
   private final Map<Observation, Usage> usages = new HashMap<>();
+  private final Map<ProbeKind, Long> hitsBefore = new EnumMap<>(ProbeKind.class);
   private final Map<ProbeKind, Long> hits = new EnumMap<>(ProbeKind.class);
   private final double[] nanosPerHit = new double[KernelAbi.GD_PROBES];
   private final Deque<Sample> samples = new ArrayDeque<>();
@@ -63,7 +64,9 @@ public final class CostAccount implements AutoCloseable {
     this.cost = cost;
     this.agentCpuNanos = agentCpuNanos;
     for (ProbeKind kind : ProbeKind.values()) {
-      hits.put(kind, kernel.hits(kind));
+      // The calibration's own.
+      hitsBefore.put(kind, kernel.hits(kind));
+      hits.put(kind, 0L);
     }
   }
 
@@ -89,7 +92,7 @@ public final class CostAccount implements AutoCloseable {
     learnCosts();
     targetCpuNanos += targetCpuNanosSince();
     for (ProbeKind kind : ProbeKind.values()) {
-      long now = kernel.hits(kind);
+      long now = kernel.hits(kind) - hitsBefore.getOrDefault(kind, 0L);
       long before = Optional.ofNullable(hits.put(kind, now)).orElse(0L);
       probeNanos += (now - before) * nanosPerHit(kind);
     }
@@ -109,7 +112,7 @@ public final class CostAccount implements AutoCloseable {
         new CostSnapshot(
             share(last.probeNanos - first.probeNanos, cpu),
             share(last.agentCpuNanos - first.agentCpuNanos, cpu),
-            kernel.hits(),
+            hits.values().stream().mapToLong(Long::longValue).sum(),
             hits,
             Map.of(),
             kernel.spansLost(),

@@ -22,7 +22,6 @@ public final class KernelProbes implements AutoCloseable {
   private static final int MAX_STRIPES = 8;
   private static final long ROWS_BUDGET_BYTES = 64L << 20;
   private static final int MAX_POPULATIONS = 64;
-  private static final int MAX_OPEN_SPANS = 131_072;
 
   private final List<AutoCloseable> resources = new ArrayList<>();
   private final int stripes;
@@ -36,46 +35,66 @@ public final class KernelProbes implements AutoCloseable {
   private final OpenSpans openSpans;
   private final EventRing events;
 
-  private KernelProbes(BpfObject object, KernelFeatures features) throws KernelException {
-    resources.add(object);
-    stripes = stripes();
-    long bytesEach = (long) stripes * KernelAbi.GD_SERIES * KernelAbi.ROW_SIZE;
-    populations = (int) Math.min(MAX_POPULATIONS, ROWS_BUDGET_BYTES / bytesEach);
-    object.size("rows", stripes * populations * KernelAbi.GD_SERIES);
-    object.size("counters", stripes * populations);
-    object.size("stats", stripes);
-    object.size("spans", MAX_OPEN_SPANS);
-    object.constants(populations, stripes - 1);
-    if (features.uprobeMulti()) {
-      object.attachByMultiLinks();
+  /**
+   * How much the kernel keeps for this process at most; what finds no room is counted as lost.
+   *
+   * @param openSpans spans that have begun and not ended
+   * @param eventBytes of the event ring, rounded up to a power of two of at least a page; an event
+   *     takes {@value KernelAbi#EVENT_SIZE} bytes and 8 for its head
+   */
+  public record Capacity(int openSpans, int eventBytes) {
+    /** A hundred thousand goroutines that wait, and two thousand events between two drains. */
+    public static final Capacity USUAL = new Capacity(131_072, 1 << 18);
+
+    public Capacity {
+      if (openSpans < 1 || eventBytes < 1) {
+        throw new IllegalArgumentException(openSpans + " spans, " + eventBytes + " bytes");
+      }
     }
-    object.load();
-    attacher = new Attacher(object, features.uprobeMulti());
-    rows = own(object.mapArray("rows"));
-    counters = own(object.mapArray("counters"));
-    stats = own(object.mapArray("stats"));
-    control = own(object.mapArray("control"));
-    targets = object.openMap("targets");
-    openSpans = new OpenSpans(object.openMap("spans"));
-    events = own(object.mapRing("events"));
-    own(attacher.rawTracepoint("process_started", "sched_process_exec"));
-    own(attacher.rawTracepoint("process_exited", "sched_process_exit"));
+  }
+
+  private KernelProbes(BpfObject object, KernelFeatures features, Capacity capacity)
+      throws KernelException {
+    resources.add(object);
+    try {
+      stripes = stripes();
+      long bytesEach = (long) stripes * KernelAbi.GD_SERIES * KernelAbi.ROW_SIZE;
+      populations = (int) Math.min(MAX_POPULATIONS, ROWS_BUDGET_BYTES / bytesEach);
+      object.size("rows", stripes * populations * KernelAbi.GD_SERIES);
+      object.size("counters", stripes * populations);
+      object.size("stats", stripes);
+      object.size("spans", capacity.openSpans());
+      object.size("events", capacity.eventBytes());
+      object.constants(populations, stripes - 1);
+      if (features.uprobeMulti()) {
+        object.attachByMultiLinks();
+      }
+      object.load();
+      attacher = new Attacher(object, features.uprobeMulti());
+      rows = own(object.mapArray("rows"));
+      counters = own(object.mapArray("counters"));
+      stats = own(object.mapArray("stats"));
+      control = own(object.mapArray("control"));
+      targets = object.openMap("targets");
+      openSpans = new OpenSpans(object.openMap("spans"));
+      events = own(object.mapRing("events"));
+      own(attacher.rawTracepoint("process_started", "sched_process_exec"));
+      own(attacher.rawTracepoint("process_exited", "sched_process_exit"));
+    } catch (KernelException | RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   /**
    * Loads the programs.
    *
+   * @param capacity how much finds room at a time
    * @throws KernelException when the kernel refuses, with the reason
    */
-  public static KernelProbes load() throws KernelException {
+  public static KernelProbes load(Capacity capacity) throws KernelException {
     KernelFeatures features = KernelFeatures.detect();
-    BpfObject object = BpfObject.open("/bpf/graydiff.bpf.o");
-    try {
-      return new KernelProbes(object, features);
-    } catch (KernelException e) {
-      object.close();
-      throw e;
-    }
+    return new KernelProbes(BpfObject.open("/bpf/graydiff.bpf.o"), features, capacity);
   }
 
   /** A power of two, so that a stripe is found by masking: one for each CPU up to the limit. */

@@ -104,10 +104,15 @@ final class Member implements AutoCloseable {
     return usage.cpuSeconds();
   }
 
-  /** Writes its block of the window that ends now. */
-  void write(WindowRing ring, int block, Governor governor, long nowNanos) throws IOException {
+  /**
+   * Writes its block of the window that ends now. Whose block it is comes first: a block that is
+   * cut off is not taken for another's.
+   *
+   * @return values and events that found the window full
+   * @throws IOException when its usage cannot be read; then nothing was written
+   */
+  long write(WindowRing ring, int block, Governor governor, long nowNanos) throws IOException {
     BlockWriter words = new BlockWriter(ring, block);
-    counted.read(words);
     // A process that has ended keeps its last known usage.
     ProcessUsage now = usageReader.read().orElse(usage);
     words.word(WindowLayout.MEMBER, number);
@@ -121,8 +126,10 @@ final class Member implements AutoCloseable {
       words.word(WindowLayout.OPEN_NANOS + kind.number(), open - openNanos[kind.number()]);
       openNanos[kind.number()] = open;
     }
+    counted.read(words);
     usage = now;
     seenNanos = nowNanos;
+    return words.lost();
   }
 
   @Override

@@ -1,14 +1,9 @@
 package io.graydiff.collect;
 
-import io.graydiff.gobinary.GoBinary;
 import io.graydiff.gobinary.GoBinaryException;
 import io.graydiff.goruntime.GoLayout;
-import io.graydiff.goruntime.GoLayouts;
-import io.graydiff.goruntime.GoVersion;
 import io.graydiff.kernel.KernelException;
 import io.graydiff.kernel.UprobeLink;
-import io.graydiff.probe.AttachPlan;
-import io.graydiff.probe.PlacementPlanner;
 import io.graydiff.probe.ProbeKind;
 import io.graydiff.signal.Signal;
 import io.graydiff.target.BinaryId;
@@ -30,11 +25,19 @@ import java.util.Set;
  */
 public final class Observer implements AutoCloseable {
   private final KernelProbes kernel;
+  private final long slowRequestNanos;
   private final Set<Signal> signals = EnumSet.noneOf(Signal.class);
   private final Set<ProbeKind> attached = EnumSet.noneOf(ProbeKind.class);
   private final Deque<Integer> freePopulations = new ArrayDeque<>();
   private final Map<BinaryId, BinaryProbes> binaries = new HashMap<>();
-  private final Map<Integer, Shared> observed = new HashMap<>();
+  private final Map<Run, Shared> observed = new HashMap<>();
+
+  /** One program in one process: a process that executes another program begins a new run. */
+  private record Run(int pid, long startTicks, BinaryId binary) {
+    static Run of(GoProcess process) {
+      return new Run(process.pid(), process.startTicks(), process.binary());
+    }
+  }
 
   private static final class Shared {
     final Observation observation;
@@ -45,8 +48,12 @@ public final class Observer implements AutoCloseable {
     }
   }
 
-  public Observer(KernelProbes kernel) {
+  /**
+   * @param slowRequestNanos requests of at least this length are reported one by one; 0: none
+   */
+  public Observer(KernelProbes kernel, long slowRequestNanos) {
     this.kernel = kernel;
+    this.slowRequestNanos = slowRequestNanos;
     for (int population = 0; population < kernel.populations(); population++) {
       freePopulations.add(population);
     }
@@ -85,7 +92,11 @@ public final class Observer implements AutoCloseable {
 
   /** Under which number a process is counted. */
   Optional<Integer> population(int pid) {
-    return Optional.ofNullable(observed.get(pid)).map(shared -> shared.observation.population());
+    return observed.values().stream()
+        .map(shared -> shared.observation)
+        .filter(observation -> observation.process().pid() == pid)
+        .map(Observation::population)
+        .reduce((earlier, later) -> later);
   }
 
   /**
@@ -94,8 +105,8 @@ public final class Observer implements AutoCloseable {
    * @throws ObservationException when its binary cannot be probed, or too many are observed
    */
   public Observation acquire(GoProcess process) throws ObservationException {
-    Shared shared = observed.get(process.pid());
-    if (shared != null && shared.observation.process().isSameRun(process)) {
+    Shared shared = observed.get(Run.of(process));
+    if (shared != null) {
       shared.users++;
       return shared.observation;
     }
@@ -111,27 +122,27 @@ public final class Observer implements AutoCloseable {
     }
   }
 
-  private Observation begin(GoProcess process) throws GoBinaryException, KernelException {
-    try (GoBinary binary = GoBinary.open(process.executable())) {
-      return begin(process, binary);
-    }
-  }
-
-  private Observation begin(GoProcess process, GoBinary binary)
-      throws GoBinaryException, KernelException {
+  private Observation begin(GoProcess process)
+      throws ObservationException, GoBinaryException, KernelException {
     BinaryProbes probes = binaries.get(process.binary());
     if (probes == null) {
-      probes = new BinaryProbes(kernel.attacher(), PlacementPlanner.plan(binary));
+      probes = BinaryProbes.of(kernel.attacher(), process);
       probes.want(signals);
       binaries.put(process.binary(), probes);
     }
-    probes.addProcess(process.pid());
+    probes.addUser();
     try {
       probes.attach(attached);
-      Observation observation = describe(process, binary, probes.plan());
+      if (isObserved(process.pid())) {
+        // It executed this program: what the one before left open never ends.
+        kernel.forget(process.pid());
+      }
+      Observation observation = describe(process, probes);
       kernel.observe(
-          process.pid(), new Target(observation.population(), 0, offsets(layout(binary))));
-      observed.put(process.pid(), new Shared(observation));
+          process.pid(),
+          new Target(observation.population(), slowRequestNanos, offsets(probes.layout())));
+      freePopulations.removeFirst();
+      observed.put(Run.of(process), new Shared(observation));
       return observation;
     } catch (KernelException e) {
       release(process, probes);
@@ -139,19 +150,17 @@ public final class Observer implements AutoCloseable {
     }
   }
 
-  private Observation describe(GoProcess process, GoBinary binary, AttachPlan plan) {
-    Optional<GoLayout> layout = layout(binary);
-    return new Observation(
-        process,
-        freePopulations.removeFirst(),
-        plan,
-        layout.map(GoLayout::waitReasons).orElse(List.of()),
-        layout.map(GoLayout::stwReasons).orElse(List.of()));
+  private boolean isObserved(int pid) {
+    return observed.keySet().stream().anyMatch(run -> run.pid() == pid);
   }
 
-  private static Optional<GoLayout> layout(GoBinary binary) {
-    return GoVersion.parse(binary.buildInfo().goVersion())
-        .flatMap(version -> GoLayouts.of(version, binary.arch()));
+  private Observation describe(GoProcess process, BinaryProbes probes) {
+    return new Observation(
+        process,
+        freePopulations.element(),
+        probes.plan(),
+        probes.layout().map(GoLayout::waitReasons).orElse(List.of()),
+        probes.layout().map(GoLayout::stwReasons).orElse(List.of()));
   }
 
   private static Target.Offsets offsets(Optional<GoLayout> layout) {
@@ -171,22 +180,28 @@ public final class Observer implements AutoCloseable {
   /** The process has ended or nobody compares it: it is not counted from now on. */
   public void release(Observation observation) throws KernelException {
     GoProcess process = observation.process();
-    Shared shared = observed.get(process.pid());
+    Run run = Run.of(process);
+    Shared shared = observed.get(run);
     if (shared == null || shared.observation != observation || --shared.users > 0) {
       return;
     }
-    observed.remove(process.pid());
-    kernel.forget(process.pid());
+    observed.remove(run);
     // Last in line, so that what a slow reader still decodes is not mixed with a new process.
     freePopulations.addLast(observation.population());
-    BinaryProbes probes = binaries.get(process.binary());
-    if (probes != null) {
-      release(process, probes);
+    try {
+      if (!isObserved(process.pid())) {
+        kernel.forget(process.pid());
+      }
+    } finally {
+      BinaryProbes probes = binaries.get(process.binary());
+      if (probes != null) {
+        release(process, probes);
+      }
     }
   }
 
   private void release(GoProcess process, BinaryProbes probes) {
-    if (!probes.removeProcess(process.pid())) {
+    if (!probes.removeUser()) {
       binaries.remove(process.binary());
       probes.close();
     }

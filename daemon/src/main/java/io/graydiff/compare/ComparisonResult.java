@@ -68,7 +68,8 @@ public record ComparisonResult(
    * What was not counted.
    *
    * @param events records that found the event ring full
-   * @param samples spans that found the table of open spans full
+   * @param samples spans that found the table of open spans full, and values for which a window had
+   *     no room
    */
   public record Loss(long events, long samples) {}
 }

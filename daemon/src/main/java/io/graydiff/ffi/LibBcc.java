@@ -3,6 +3,7 @@ package io.graydiff.ffi;
 import java.nio.ByteBuffer;
 import jnr.ffi.annotations.In;
 import jnr.ffi.annotations.Out;
+import org.jspecify.annotations.Nullable;
 
 /**
  * libbcc_bpf, the runtime library of BCC: attaching, and access to maps. It holds no compiler. The
@@ -40,7 +41,19 @@ public interface LibBcc {
 
   int bpf_delete_elem(int map, @In ByteBuffer key);
 
-  int bpf_get_first_key(int map, @Out ByteBuffer key, long keySize);
-
-  int bpf_get_next_key(int map, @In ByteBuffer key, @Out ByteBuffer next);
+  /**
+   * Copies entries.
+   *
+   * @param from position of the last call; null begins
+   * @param next position for the next call, 4 bytes; may be {@code from}
+   * @param count 4 bytes: room for so many, then how many there were
+   * @return below 0 with ENOENT at the end, behind which {@code count} may have a last few
+   */
+  int bpf_lookup_batch(
+      int map,
+      @In @Nullable ByteBuffer from,
+      @Out ByteBuffer next,
+      @Out ByteBuffer keys,
+      @Out ByteBuffer values,
+      ByteBuffer count);
 }

@@ -14,6 +14,12 @@ public interface LibC {
 
   int munmap(long address, long length);
 
+  int O_RDONLY = 0;
+  int O_CLOEXEC = 0x80000;
+
+  /** A descriptor, or -1 with errno set. */
+  int open(String path, int flags);
+
   int close(int fd);
 
   int geteuid();

@@ -45,13 +45,13 @@ public final class BpfMap {
     throw new KernelException("delete from map " + name, errno);
   }
 
-  /** Some first key; false when the map is empty. */
-  public boolean firstKey(ByteBuffer key) {
-    return BCC.bpf_get_first_key(fd, key, key.capacity()) == 0;
-  }
-
-  /** The key behind {@code key}, or the first again if that was removed; false at the end. */
-  public boolean nextKey(ByteBuffer key, ByteBuffer next) {
-    return BCC.bpf_get_next_key(fd, key, next) == 0;
+  /**
+   * A walk over all entries.
+   *
+   * @param keySize bytes of a key
+   * @param valueSize bytes of a value
+   */
+  public MapWalk walk(int keySize, int valueSize) {
+    return new MapWalk(name, fd, keySize, valueSize);
   }
 }

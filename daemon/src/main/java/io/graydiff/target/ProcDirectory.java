@@ -5,12 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The files of /proc that tell about processes. Every method reads anew; a process that vanished
@@ -44,11 +40,7 @@ final class ProcDirectory {
 
   /** The identity of the executable; one stat(2). */
   BinaryId binary(int pid) throws IOException {
-    Map<String, Object> stat = Files.readAttributes(executable(pid), "unix:dev,ino,ctime");
-    return new BinaryId(
-        attribute(stat, "dev", Long.class),
-        attribute(stat, "ino", Long.class),
-        attribute(stat, "ctime", FileTime.class).to(TimeUnit.NANOSECONDS));
+    return BinaryId.of(executable(pid));
   }
 
   /** Path of the executable as the process sees it. */
@@ -83,10 +75,6 @@ final class ProcDirectory {
 
   private static boolean isNumber(String name) {
     return name.chars().allMatch(c -> c >= '0' && c <= '9');
-  }
-
-  private static <T> T attribute(Map<String, Object> stat, String name, Class<T> type) {
-    return Objects.requireNonNull(type.cast(stat.get(name)), name);
   }
 
   private String text(int pid, String name) throws IOException {

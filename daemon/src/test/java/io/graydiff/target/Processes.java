@@ -12,7 +12,7 @@ final class Processes {
           12,
           1000,
           "/srv/app-1/checkout",
-          new BinaryId(1, 2, 3),
+          new BinaryId(1, 2, 3, 4),
           new GoBuild(
               "go1.22.12",
               "example.com/checkout",

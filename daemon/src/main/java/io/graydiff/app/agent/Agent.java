@@ -1,5 +1,6 @@
 package io.graydiff.app.agent;
 
+import io.graydiff.collect.AgentEvent;
 import io.graydiff.collect.CensoredCounts;
 import io.graydiff.collect.Collector;
 import io.graydiff.collect.CostAccount;
@@ -11,6 +12,7 @@ import io.graydiff.kernel.KernelException;
 import io.graydiff.publish.PublishedComparisons;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,21 +53,36 @@ public final class Agent implements AutoCloseable {
    *     daemon's does
    * @param budget share of the targets' CPU that may be spent; infinite for unlimited
    * @param clock wall clock of results
+   * @param slowRequest requests of at least this length are reported one by one; zero: none
+   * @param capacity how much the kernel keeps for the agent at a time
    */
-  public record Settings(boolean waitForProcesses, double budget, InstantSource clock) {}
+  public record Settings(
+      boolean waitForProcesses,
+      double budget,
+      InstantSource clock,
+      Duration slowRequest,
+      KernelProbes.Capacity capacity) {
+    private static final Duration SLOW_REQUEST = Duration.ofSeconds(1);
 
-  private Agent(Settings settings, PublishedComparisons to) throws KernelException, IOException {
+    /** With the usual capacity; a second is slow. */
+    public Settings(boolean waitForProcesses, double budget, InstantSource clock) {
+      this(waitForProcesses, budget, clock, SLOW_REQUEST, KernelProbes.Capacity.USUAL);
+    }
+  }
+
+  private Agent(Settings settings, PublishedComparisons to, Consumer<AgentEvent> single)
+      throws KernelException, IOException {
     this.settings = settings;
     this.to = to;
     try {
-      kernel = own(KernelProbes.load());
-      observer = own(new Observer(kernel));
+      kernel = own(KernelProbes.load(settings.capacity()));
+      observer = own(new Observer(kernel, settings.slowRequest().toNanos()));
       cost =
           own(new CostAccount(kernel, observer, ProbeCalibration.measure(kernel), Agent::cpuNanos));
       censored = new CensoredCounts(kernel.openSpans(), observer);
       governor =
           new Governor(kernel, observer, cost, censored, settings.budget(), new SplittableRandom());
-      collector = new Collector(kernel, cost, governor, System::nanoTime, new EventLog());
+      collector = new Collector(kernel, cost, governor, System::nanoTime, single);
       own(this::endComparisons);
       collecting = own(new Duty("graydiff-collector", collector::work));
       judging = own(new Duty("graydiff-judge", this::judge));
@@ -74,14 +92,21 @@ public final class Agent implements AutoCloseable {
     }
   }
 
+  /** Starts an agent that writes slow requests and panics to the log. */
+  public static Agent start(Settings settings, PublishedComparisons to)
+      throws KernelException, IOException {
+    return start(settings, to, new EventLog());
+  }
+
   /**
    * Loads the programs and starts the threads; nothing is compared before {@link #apply}.
    *
    * @param to receives the result after each window
+   * @param single receives slow requests and panics, in the collector's thread
    */
-  public static Agent start(Settings settings, PublishedComparisons to)
+  public static Agent start(Settings settings, PublishedComparisons to, Consumer<AgentEvent> single)
       throws KernelException, IOException {
-    Agent agent = new Agent(settings, to);
+    Agent agent = new Agent(settings, to, single);
     agent.collecting.start();
     agent.judging.start();
     return agent;
@@ -146,9 +171,9 @@ public final class Agent implements AutoCloseable {
     return resource;
   }
 
-  /** Ends the threads, then detaches, then unloads. */
+  /** Ends the threads, then detaches, then unloads; whoever calls it second waits for the first. */
   @Override
-  public void close() {
+  public synchronized void close() {
     while (!resources.isEmpty()) {
       try {
         resources.pop().close();

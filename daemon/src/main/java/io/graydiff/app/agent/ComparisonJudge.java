@@ -39,6 +39,7 @@ final class ComparisonJudge {
   private final SparseWindow raw;
   private long next;
   private double seconds;
+  private long overwritten;
 
   ComparisonJudge(
       ComparisonSpec spec,
@@ -72,8 +73,10 @@ final class ComparisonJudge {
           next++;
         }
         case OVERRUN -> {
-          LOG.warn("{}: window {} was overwritten before it was judged", spec.name(), next);
-          next = ring.oldest();
+          long oldest = ring.oldest();
+          LOG.warn("{}: windows {} to {} were overwritten", spec.name(), next, oldest - 1);
+          overwritten += oldest - next;
+          next = oldest;
         }
         case NOT_YET -> {
           return any;
@@ -92,6 +95,9 @@ final class ComparisonJudge {
       notes.add(
           decoder.requestsLeftOut()
               + " requests were counted but not timed, because other probes were open meanwhile");
+    }
+    if (overwritten > 0) {
+      notes.add(overwritten + " windows were overwritten before they were judged; use longer ones");
     }
     ComparisonResult result =
         new ComparisonResult(

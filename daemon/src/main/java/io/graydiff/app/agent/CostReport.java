@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 
 /** The agent's account of cost and loss, in the words of a comparison's result. */
 final class CostReport {
@@ -25,12 +26,22 @@ final class CostReport {
   private final double budget;
   private final Roster roster;
   private final Set<Signal> signals;
+  private final LongSupplier samplesLost;
 
-  CostReport(CostAccount account, double budget, Roster roster, Set<Signal> signals) {
+  /**
+   * @param samplesLost what this comparison's windows had no room for
+   */
+  CostReport(
+      CostAccount account,
+      double budget,
+      Roster roster,
+      Set<Signal> signals,
+      LongSupplier samplesLost) {
     this.account = account;
     this.budget = budget;
     this.roster = roster;
     this.signals = signals;
+    this.samplesLost = samplesLost;
   }
 
   ComparisonResult.Cost cost() {
@@ -40,7 +51,7 @@ final class CostReport {
 
   ComparisonResult.Loss loss() {
     CostSnapshot now = account.snapshot();
-    return new ComparisonResult.Loss(now.eventsLost(), now.spansLost());
+    return new ComparisonResult.Loss(now.eventsLost(), now.spansLost() + samplesLost.getAsLong());
   }
 
   /** One entry for each signal and placement that is attached for the present members. */

@@ -2,6 +2,7 @@ package io.graydiff.app.agent;
 
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -25,6 +26,7 @@ final class Duty implements AutoCloseable {
   private final Thread thread;
   private final LongSupplier job;
   private volatile boolean running = true;
+  private volatile boolean ended;
   private volatile @Nullable Throwable failure;
 
   /**
@@ -56,8 +58,14 @@ final class Duty implements AutoCloseable {
             });
     calls.add(task);
     LockSupport.unpark(thread);
+    if (ended) {
+      // Nobody may be left to take it; if somebody did, this changes nothing.
+      task.cancel(false);
+    }
     try {
       task.get();
+    } catch (CancellationException e) {
+      throw new IllegalStateException(thread.getName() + " has stopped", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof ComparisonException expected) {
         throw expected;
@@ -87,14 +95,30 @@ final class Duty implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       failure = e;
       LOG.error("{} has stopped", thread.getName(), e);
+    } finally {
+      ended = true;
+      calls.forEach(call -> call.cancel(false));
     }
   }
 
-  /** Lets the job finish what it is doing, and ends the thread. */
+  /**
+   * Lets the job finish what it is doing, and ends the thread. An interrupt does not cut the wait
+   * short: what comes next may unmap the memory that the thread reads.
+   */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     running = false;
     LockSupport.unpark(thread);
-    thread.join();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

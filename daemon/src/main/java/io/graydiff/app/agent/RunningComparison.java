@@ -53,7 +53,8 @@ record RunningComparison(
               spec.window().toNanos());
       start(collector, settings);
       CostReport report =
-          new CostReport(cost, settings.budget(), collector.roster(), spec.signals());
+          new CostReport(
+              cost, settings.budget(), collector.roster(), spec.signals(), collector::samplesLost);
       ComparisonJudge judge =
           new ComparisonJudge(
               spec, ring, collector.roster(), collector::refusals, report, to, settings.clock());
