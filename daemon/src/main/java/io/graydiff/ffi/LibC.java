@@ -2,6 +2,7 @@ package io.graydiff.ffi;
 
 import java.nio.ByteBuffer;
 import jnr.ffi.annotations.In;
+import jnr.ffi.annotations.Out;
 
 /** The few functions of the C library that Java has no word for. */
 public interface LibC {
@@ -23,6 +24,9 @@ public interface LibC {
   int close(int fd);
 
   int geteuid();
+
+  /** Fills a struct timespec: seconds, nanoseconds. */
+  int clock_gettime(int clock, @Out ByteBuffer time);
 
   String strerror(int errno);
 

@@ -3,6 +3,7 @@ package io.graydiff.ffi;
 import com.kenai.jffi.MemoryIO;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.OptionalLong;
 
 /** The bound libraries, each loaded at its first use, and memory that is not Java's. */
 public final class Native {
@@ -64,6 +65,19 @@ public final class Native {
     return MemoryIO.getInstance()
         .newDirectByteBuffer(address, Math.toIntExact(bytes))
         .order(ByteOrder.nativeOrder());
+  }
+
+  /**
+   * CPU time of another process, all its threads together, ended ones too: its CPU clock, as
+   * clock_getcpuclockid(3) numbers it.
+   *
+   * @return nanoseconds; empty when there is no such process
+   */
+  public static OptionalLong processCpuNanos(int pid) {
+    ByteBuffer time = allocate(2 * Long.BYTES);
+    return c().clock_gettime(~pid << 3 | 2, time) == 0
+        ? OptionalLong.of(time.getLong(0) * 1_000_000_000L + time.getLong(Long.BYTES))
+        : OptionalLong.empty();
   }
 
   /** Zeroed memory outside the heap, in native byte order. */

@@ -11,11 +11,9 @@ import java.nio.file.Path;
  * pairs of 64-bit words, a type and a value, ended by type 0.
  *
  * @param pageBytes size of a memory page (AT_PAGESZ)
- * @param ticksPerSecond frequency of times(2) and /proc/PID/stat (AT_CLKTCK)
  */
-record KernelConstants(long pageBytes, long ticksPerSecond) {
+record KernelConstants(long pageBytes) {
   private static final long AT_PAGESZ = 6;
-  private static final long AT_CLKTCK = 17;
 
   /** Those of the running kernel. */
   static KernelConstants read() throws IOException {
@@ -24,20 +22,17 @@ record KernelConstants(long pageBytes, long ticksPerSecond) {
 
   static KernelConstants parse(byte[] auxv) throws IOException {
     long pageBytes = 0;
-    long ticksPerSecond = 0;
     ByteBuffer words = ByteBuffer.wrap(auxv).order(ByteOrder.nativeOrder());
     while (words.remaining() >= 2 * Long.BYTES) {
       long type = words.getLong();
       long value = words.getLong();
       if (type == AT_PAGESZ) {
         pageBytes = value;
-      } else if (type == AT_CLKTCK) {
-        ticksPerSecond = value;
       }
     }
-    if (pageBytes <= 0 || ticksPerSecond <= 0) {
-      throw new IOException("/proc/self/auxv tells no page size or clock tick; is /proc mounted?");
+    if (pageBytes <= 0) {
+      throw new IOException("/proc/self/auxv tells no page size; is /proc mounted?");
     }
-    return new KernelConstants(pageBytes, ticksPerSecond);
+    return new KernelConstants(pageBytes);
   }
 }

@@ -1,5 +1,6 @@
 package io.graydiff.target;
 
+import io.graydiff.ffi.Native;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -9,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -18,10 +20,8 @@ import java.util.stream.Stream;
  * stays bound to this very process, so that a reused pid cannot be read by mistake. One more call
  * gives the number of descriptors (from Linux 6.2; before, their directory is listed).
  *
- * <p>CPU time is utime + stime of /proc/PID/stat, in ticks of 10 ms that do not add up over
- * windows, because the kernel scales both from its nanosecond account. /proc/PID/schedstat has
- * nanoseconds but only of the main thread; its sum over /proc/PID/task loses threads that ended,
- * and costs two files a thread.
+ * <p>CPU time is that of the process's CPU clock, in nanoseconds: the ticks of /proc/PID/stat are
+ * 10 ms long, which is a lot of what a process uses in a short window.
  *
  * <p>For one thread.
  */
@@ -30,12 +30,14 @@ public final class ProcessUsageReader implements AutoCloseable {
   private static final int STAT_BYTES = 2048;
 
   private final FileChannel stat;
+  private final int pid;
   private final Path fds;
   private final KernelConstants units;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(STAT_BYTES);
 
-  private ProcessUsageReader(FileChannel stat, Path fds, KernelConstants units) {
+  private ProcessUsageReader(FileChannel stat, int pid, Path fds, KernelConstants units) {
     this.stat = stat;
+    this.pid = pid;
     this.fds = fds;
     this.units = units;
   }
@@ -59,7 +61,7 @@ public final class ProcessUsageReader implements AutoCloseable {
     } catch (NoSuchFileException ended) {
       return Optional.empty();
     }
-    ProcessUsageReader reader = new ProcessUsageReader(stat, directory.resolve("fd"), units);
+    ProcessUsageReader reader = new ProcessUsageReader(stat, pid, directory.resolve("fd"), units);
     Optional<StatLine> line = reader.readLine();
     if (line.isPresent() && line.get().number(StatLine.START_TICKS) == startTicks) {
       return Optional.of(reader);
@@ -75,7 +77,8 @@ public final class ProcessUsageReader implements AutoCloseable {
    * @throws IOException when this agent may not count its descriptors
    */
   public Optional<ProcessUsage> read() throws IOException {
-    // Descriptors first: if the line can be read after them, they were this process's own.
+    // First what goes by number: if the line can be read after it, it was this process's own.
+    OptionalLong cpuNanos = Native.processCpuNanos(pid);
     int openFds;
     try {
       openFds = countFds();
@@ -86,7 +89,9 @@ public final class ProcessUsageReader implements AutoCloseable {
       throw e;
     }
     Optional<StatLine> line = readLine();
-    return line.isPresent() ? Optional.of(usage(line.get(), openFds)) : Optional.empty();
+    return line.isPresent() && cpuNanos.isPresent()
+        ? Optional.of(usage(line.get(), cpuNanos.getAsLong(), openFds))
+        : Optional.empty();
   }
 
   @Override
@@ -94,10 +99,9 @@ public final class ProcessUsageReader implements AutoCloseable {
     stat.close();
   }
 
-  private ProcessUsage usage(StatLine line, int openFds) throws IOException {
-    long ticks = line.number(StatLine.USER_TICKS) + line.number(StatLine.SYSTEM_TICKS);
+  private ProcessUsage usage(StatLine line, long cpuNanos, int openFds) throws IOException {
     return new ProcessUsage(
-        (double) ticks / units.ticksPerSecond(),
+        cpuNanos / 1e9,
         line.number(StatLine.RESIDENT_PAGES) * units.pageBytes(),
         (int) line.number(StatLine.THREADS),
         openFds);

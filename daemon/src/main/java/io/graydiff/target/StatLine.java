@@ -10,8 +10,6 @@ import java.nio.ByteBuffer;
  */
 final class StatLine {
   static final int STATE = 3;
-  static final int USER_TICKS = 14;
-  static final int SYSTEM_TICKS = 15;
   static final int THREADS = 20;
   static final int START_TICKS = 22;
   static final int RESIDENT_PAGES = 24;

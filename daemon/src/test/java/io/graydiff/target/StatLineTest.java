@@ -21,8 +21,6 @@ class StatLineTest {
     StatLine line = line("5996 (" + name + ")" + AFTER_NAME);
     assertThat(line.isZombie()).isFalse();
     assertThat(line.number(8)).isEqualTo(-1);
-    assertThat(line.number(StatLine.USER_TICKS)).isEqualTo(31);
-    assertThat(line.number(StatLine.SYSTEM_TICKS)).isEqualTo(12);
     assertThat(line.number(StatLine.THREADS)).isEqualTo(7);
     assertThat(line.number(StatLine.START_TICKS)).isEqualTo(112_944);
     assertThat(line.number(StatLine.RESIDENT_PAGES)).isEqualTo(412);
