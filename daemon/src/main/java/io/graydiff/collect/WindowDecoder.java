@@ -34,15 +34,15 @@ public final class WindowDecoder {
   }
 
   /** Decodes one window; processes that left long ago are left out. */
-  public Window decode(SparseWindow raw) {
+  public Window decode(long sequence, SparseWindow raw) {
     List<ProcessWindow> baseline = new ArrayList<>();
     List<ProcessWindow> canary = new ArrayList<>();
     int at = 0;
-    while (at < raw.size()) {
+    while (at < raw.entries()) {
       int block = raw.index(at) / WindowLayout.BLOCK;
       BlockDecoder decoder = new BlockDecoder();
-      for (; at < raw.size() && raw.index(at) / WindowLayout.BLOCK == block; at++) {
-        decoder.accept(raw.index(at) % WindowLayout.BLOCK, raw.value(at));
+      for (; at < raw.entries() && raw.index(at) / WindowLayout.BLOCK == block; at++) {
+        decoder.accept(raw.index(at) % WindowLayout.BLOCK, raw.delta(at));
       }
       requestsLeftOut += decoder.requestsLeftOut();
       roster
@@ -53,7 +53,7 @@ public final class WindowDecoder {
                       .add(decoder.decode(entry.observation(), signals)));
     }
     return new Window(
-        raw.sequence(),
+        sequence,
         raw.startNanos(),
         raw.endNanos(),
         GroupWindow.of(baseline),

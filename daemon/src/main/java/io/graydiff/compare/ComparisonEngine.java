@@ -114,6 +114,18 @@ public final class ComparisonEngine {
     return notes;
   }
 
+  /** What differs between the groups, over all whole signals. */
+  public Changes changes() {
+    List<JudgedSeries> whole = judge().stream().filter(j -> j.series().isWhole()).toList();
+    double[] logs = whole.stream().mapToDouble(JudgedSeries::logEvidence).toArray();
+    double mean = MultipleSignals.logMean(logs);
+    List<Series> changed =
+        MultipleSignals.rejected(logs, settings.alpha()).stream()
+            .map(i -> whole.get(i).series())
+            .toList();
+    return new Changes(mean >= -Math.log(settings.alpha()), mean, changed);
+  }
+
   /** Windows accepted so far. */
   public long windows() {
     return totals.windows();

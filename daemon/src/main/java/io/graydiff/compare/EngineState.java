@@ -4,8 +4,9 @@ import java.util.List;
 
 /**
  * All that a {@link ComparisonEngine} knows, made of records, lists, maps by name, numbers and
- * strings alone, so that any mapper can save it. It holds no settings: a comparison goes on from
- * the same state with other tolerances, and only signals that were not compared before begin anew.
+ * strings alone, so that any mapper that takes records by their components can save it (with
+ * Jackson: AUTO_DETECT_IS_GETTERS disabled). It holds no settings: a comparison goes on from the
+ * same state with other tolerances, and only signals that were not compared before begin anew.
  *
  * @param version of this layout; see {@link #VERSION}
  * @param windows accepted so far

@@ -45,6 +45,12 @@ record JudgedSeries(SignalResult result, boolean open, List<Judgement> judgement
     return result.verdict();
   }
 
+  /** Log of the mean e-value of the statistics against "nothing changed". */
+  double logEvidence() {
+    return MultipleSignals.logMean(
+        judgements.stream().mapToDouble(Judgement::logEvidence).toArray());
+  }
+
   /** A pass takes one statistic that passes and none that is open. */
   private static Verdict verdict(List<Judgement> judgements) {
     List<Verdict> verdicts = judgements.stream().map(j -> j.change().verdict()).toList();

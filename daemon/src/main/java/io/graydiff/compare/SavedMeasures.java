@@ -42,7 +42,9 @@ record SavedMeasures(
     for (SavedSeries saved : distributions) {
       GroupSample sample = saved.sample().restored();
       ended.put(saved.series(), sample.ended());
-      cut.put(saved.series(), sample.cut());
+      if (!sample.cut().isEmpty()) {
+        cut.put(saved.series(), sample.cut());
+      }
     }
     return new Measures(ended, cut, counts, levels, exposure, sampled);
   }

@@ -1,152 +1,159 @@
 package io.graydiff.window;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-
 /**
- * A ring of windows between one writer and any number of readers, without locks. The writer is
- * wait-free: it never looks at readers and overwrites the oldest window. A reader copies a window
- * and is told when it was overwritten before or while it copied; it never sees a mixture. Nothing
- * is allocated after construction.
+ * Hands windows from the one thread that closes them to any number of threads that read them.
  *
- * <pre>
- *   slot = sequence mod slots
+ * <p>Threads: one writer ({@link #begin}, {@link #put}, {@link #publish}), many readers ({@link
+ * #head}, {@link #read}).
  *
- *   versions | v0 | v1 | ...   2 s + 1 while window s is being written, 2 s + 2 once it is complete
- *   times    | start, end, ints used | ...
- *   pairs    | index, value, index, value, ... | ...
- * </pre>
+ * <p>Progress: the writer is wait-free and never waits for a reader; a read is wait-free, it copies
+ * once and then either holds a whole window or knows that it does not. Nothing is allocated after
+ * construction.
  *
- * <p>Each slot is a sequence lock. The writer marks the slot as being written, then a store fence
- * keeps the data behind the mark, and a release store of the final version keeps it before that.
- * The reader takes the version with acquire, copies, and after a load fence takes it again: equal
- * versions mean an unmixed copy (Boehm, "Can seqlocks get along with programming language memory
- * models?", 2012).
+ * <p>Guarantees:
+ *
+ * <ol>
+ *   <li>A window that {@link Read#COMPLETE} reports is one that the writer published, whole.
+ *   <li>A window that was overwritten is reported as {@link Read#OVERRUN}, with the number of
+ *       windows lost; never as another one.
+ *   <li>Who sees {@link #head} at n may read windows n-1 and before, as far as they are still kept:
+ *       the newest {@code slots - 1} for certain, as the writer may be filling one slot.
+ * </ol>
+ *
+ * <p>Each slot is a sequence lock: the writer makes its version odd, fills it, and makes it even;
+ * the reader takes the version before and after copying. See {@link RingMemory} for the layout and
+ * the order.
  */
 public final class WindowRing {
-  private static final VarHandle VERSION = MethodHandles.arrayElementVarHandle(long[].class);
-  private static final VarHandle PAIR = MethodHandles.arrayElementVarHandle(int[].class);
-  private static final VarHandle HEAD;
-
-  static {
-    try {
-      HEAD = MethodHandles.lookup().findVarHandle(WindowRing.class, "head", long.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
-
-  private final int slots;
-  private final int intsPerSlot;
-  private final long[] versions;
-  private final long[] starts;
-  private final long[] ends;
-  private final int[] used;
-  private final int[][] pairs;
-
-  @SuppressWarnings("UnusedVariable") // through HEAD
-  private long head;
-
-  // The writer's own.
-  private int slot;
-  private int at;
-  private long pairsDropped;
-
-  /** What came of an attempt to read. */
+  /** What came of a read. */
   public enum Read {
-    /** The window was copied. */
-    READ,
-    /** The window was overwritten; go on with {@link #oldest}. */
-    OVERRUN,
-    /** The window has not been published yet. */
-    NOT_YET
+    /** The window was copied whole. */
+    COMPLETE,
+    /** The window is not published yet. */
+    NOT_PUBLISHED,
+    /** The window was overwritten; see {@link SparseWindow#lost()}. */
+    OVERRUN
   }
+
+  private final RingMemory memory;
+  private final int capacity;
+
+  private long writing;
+  private boolean open;
+  private int entries;
+  private int omitted;
 
   /**
-   * @param slots how many windows are kept
-   * @param intsPerSlot two for each pair that a window can hold
+   * @param slots windows kept, at least 2
+   * @param intsPerSlot two for each changed bucket
    */
   public WindowRing(int slots, int intsPerSlot) {
     if (slots < 2 || intsPerSlot < 2) {
-      throw new IllegalArgumentException(slots + " slots of " + intsPerSlot + " ints");
+      throw new IllegalArgumentException(
+          "a ring takes at least 2 slots of 2 ints, got " + slots + " of " + intsPerSlot);
     }
-    this.slots = slots;
-    this.intsPerSlot = intsPerSlot;
-    this.versions = new long[slots];
-    this.starts = new long[slots];
-    this.ends = new long[slots];
-    this.used = new int[slots];
-    this.pairs = new int[slots][intsPerSlot];
+    this.memory = new RingMemory(slots, intsPerSlot);
+    this.capacity = intsPerSlot / 2;
   }
 
-  public int intsPerSlot() {
-    return intsPerSlot;
-  }
-
-  /** The writer begins a window; it takes the place of the oldest one. */
+  /** Writer: opens the next window. */
   public void begin(long startNanos) {
-    long sequence = (long) HEAD.get(this);
-    slot = (int) (sequence % slots);
-    at = 0;
-    VERSION.setOpaque(versions, slot, 2 * sequence + 1);
-    VarHandle.storeStoreFence();
-    starts[slot] = startNanos;
+    if (open) {
+      throw new IllegalStateException("window " + writing + " is still open");
+    }
+    int slot = memory.slotOf(writing);
+    memory.versionOpaque(slot, RingMemory.writing(writing));
+    RingMemory.orderWrites();
+    memory.timeOpaque(slot, RingMemory.START, startNanos);
+    open = true;
+    entries = 0;
+    omitted = 0;
   }
 
-  /** The writer adds a pair; false, and counted, when the window is full. */
-  public boolean put(int index, int value) {
-    if (at + 2 > intsPerSlot) {
-      pairsDropped++;
+  /**
+   * Writer: adds a bucket that changed.
+   *
+   * @param index flat bucket index
+   * @param delta by how much it grew; more than an int holds takes several entries
+   * @return false when the window is full: the entry is counted as omitted
+   */
+  public boolean put(int index, int delta) {
+    requireOpen();
+    if (entries == capacity) {
+      omitted++;
       return false;
     }
-    PAIR.setOpaque(pairs[slot], at, index);
-    PAIR.setOpaque(pairs[slot], at + 1, value);
-    at += 2;
+    int slot = memory.slotOf(writing);
+    int offset = RingMemory.HEADER + 2 * entries;
+    memory.wordPlain(slot, offset, index);
+    memory.wordPlain(slot, offset + 1, delta);
+    entries++;
     return true;
   }
 
-  /** The writer completes the window: from now on it can be read. */
+  /** Writer: closes the window and shows it to the readers. */
   public void publish(long endNanos) {
-    long sequence = (long) HEAD.get(this);
-    ends[slot] = endNanos;
-    used[slot] = at;
-    VERSION.setRelease(versions, slot, 2 * sequence + 2);
-    HEAD.setRelease(this, sequence + 1);
+    requireOpen();
+    int slot = memory.slotOf(writing);
+    memory.wordPlain(slot, RingMemory.ENTRIES, entries);
+    memory.wordPlain(slot, RingMemory.OMITTED, omitted);
+    memory.timeOpaque(slot, RingMemory.END, endNanos);
+    memory.versionRelease(slot, RingMemory.complete(writing));
+    writing++;
+    memory.headRelease(writing);
+    open = false;
   }
 
-  /** Pairs that found their window full; the writer's. */
-  public long pairsDropped() {
-    return pairsDropped;
-  }
-
-  /** How many windows have been published: the sequence of the next. */
+  /** Readers: the number of windows published so far, which is the next one's sequence. */
   public long head() {
-    return (long) HEAD.getAcquire(this);
+    return memory.headAcquire();
   }
 
-  /** The oldest window that a reader can still hope for. */
-  public long oldest() {
-    return Math.max(0, head() - slots + 1);
-  }
-
-  /** Copies a window. Lock-free; any thread, each with its own copy. */
+  /**
+   * Readers: copies a window.
+   *
+   * @param sequence 0 for the first window
+   * @param into where to copy it; holds nothing of use unless the outcome is COMPLETE
+   */
   public Read read(long sequence, SparseWindow into) {
-    if (sequence >= head()) {
-      return Read.NOT_YET;
+    if (sequence < 0 || into.words.length < 2 * capacity) {
+      throw new IllegalArgumentException(
+          "window " + sequence + " into " + into.words.length + " ints of " + 2 * capacity);
     }
-    int s = (int) (sequence % slots);
-    long complete = 2 * sequence + 2;
-    if ((long) VERSION.getAcquire(versions, s) != complete) {
-      return Read.OVERRUN;
+    int slot = memory.slotOf(sequence);
+    long wanted = RingMemory.complete(sequence);
+    long version = memory.versionAcquire(slot);
+    if (version < wanted) {
+      return Read.NOT_PUBLISHED;
     }
-    into.sequence = sequence;
-    into.startNanos = starts[s];
-    into.endNanos = ends[s];
-    into.size = Math.min(used[s], intsPerSlot);
-    for (int i = 0; i < into.size; i++) {
-      into.pairs[i] = (int) PAIR.getOpaque(pairs[s], i);
+    if (version > wanted) {
+      return overrun(sequence, version, into);
     }
-    VarHandle.loadLoadFence();
-    return (long) VERSION.getOpaque(versions, s) == complete ? Read.READ : Read.OVERRUN;
+    copy(slot, into);
+    RingMemory.orderReads();
+    long after = memory.versionOpaque(slot);
+    return after == wanted ? Read.COMPLETE : overrun(sequence, after, into);
+  }
+
+  private void copy(int slot, SparseWindow into) {
+    into.startNanos = memory.timeOpaque(slot, RingMemory.START);
+    into.endNanos = memory.timeOpaque(slot, RingMemory.END);
+    into.entries = memory.wordPlain(slot, RingMemory.ENTRIES);
+    into.omitted = memory.wordPlain(slot, RingMemory.OMITTED);
+    memory.copyPlain(slot, RingMemory.HEADER, into.words, 2 * into.entries);
+  }
+
+  /** The slot has gone on to a later window: the one it held before and all older ones are gone. */
+  private Read overrun(long sequence, long version, SparseWindow into) {
+    long inSlot = (version - 1) / 2;
+    into.entries = 0;
+    into.lost = Math.max(head() - memory.slots(), inSlot - memory.slots() + 1) - sequence;
+    return Read.OVERRUN;
+  }
+
+  private void requireOpen() {
+    if (!open) {
+      throw new IllegalStateException("no window is open; begin one first");
+    }
   }
 }

@@ -2,7 +2,6 @@ package io.graydiff.simulation;
 
 import io.graydiff.compare.EngineSettings;
 import io.graydiff.compare.SignalSettings;
-import io.graydiff.signal.Kind;
 import io.graydiff.signal.Signal;
 import io.graydiff.signal.Worse;
 import java.util.EnumMap;
@@ -72,9 +71,6 @@ final class Scenarios {
   }
 
   private static Scenario count(String id, String title, Counts counts, Target target) {
-    if (Signal.PANICS.kind() != Kind.COUNT) {
-      throw new IllegalStateException("panics are a count");
-    }
     return new Scenario(
         id,
         title,

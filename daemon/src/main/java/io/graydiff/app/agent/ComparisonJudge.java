@@ -59,7 +59,7 @@ final class ComparisonJudge {
     this.to = to;
     this.clock = clock;
     this.startedAt = clock.instant();
-    this.raw = new SparseWindow(ring.intsPerSlot());
+    this.raw = new SparseWindow(RunningComparison.RING_INTS);
   }
 
   /** Judges the windows that have closed since; false if there was none. */
@@ -67,18 +67,17 @@ final class ComparisonJudge {
     boolean any = false;
     while (next < ring.head()) {
       switch (ring.read(next, raw)) {
-        case READ -> {
-          judge(decoder.decode(raw));
+        case COMPLETE -> {
+          judge(decoder.decode(next, raw));
           any = true;
           next++;
         }
         case OVERRUN -> {
-          long oldest = ring.oldest();
-          LOG.warn("{}: windows {} to {} were overwritten", spec.name(), next, oldest - 1);
-          overwritten += oldest - next;
-          next = oldest;
+          LOG.warn("{}: {} windows from {} on were overwritten", spec.name(), raw.lost(), next);
+          overwritten += raw.lost();
+          next += raw.lost();
         }
-        case NOT_YET -> {
+        case NOT_PUBLISHED -> {
           return any;
         }
       }

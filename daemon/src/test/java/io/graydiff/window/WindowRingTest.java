@@ -1,0 +1,143 @@
+package io.graydiff.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.graydiff.window.WindowRing.Read;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+class WindowRingTest {
+  private static final int INTS = 8;
+
+  private final WindowRing ring = new WindowRing(4, INTS);
+  private final SparseWindow window = new SparseWindow(INTS);
+
+  @Test
+  void aPublishedWindowIsReadAsItWasWritten() {
+    ring.begin(100);
+    assertThat(ring.put(7, 3)).isTrue();
+    assertThat(ring.put(2000, 1)).isTrue();
+    ring.publish(200);
+
+    assertThat(ring.head()).isEqualTo(1);
+    assertThat(ring.read(0, window)).isEqualTo(Read.COMPLETE);
+    assertThat(window.startNanos()).isEqualTo(100);
+    assertThat(window.endNanos()).isEqualTo(200);
+    assertThat(window.entries()).isEqualTo(2);
+    assertThat(window.index(1)).isEqualTo(2000);
+    assertThat(window.delta(1)).isEqualTo(1);
+  }
+
+  @Test
+  void aWindowThatIsStillOpenIsNotPublished() {
+    ring.begin(100);
+    ring.put(1, 1);
+
+    assertThat(ring.head()).isZero();
+    assertThat(ring.read(0, window)).isEqualTo(Read.NOT_PUBLISHED);
+  }
+
+  @Test
+  void anOverwrittenWindowIsReportedWithTheNumberLost() {
+    publish(6);
+
+    assertThat(ring.read(0, window)).isEqualTo(Read.OVERRUN);
+    assertThat(window.lost()).isEqualTo(2);
+    assertThat(ring.read(window.lost(), window)).isEqualTo(Read.COMPLETE);
+    assertThat(window.delta(0)).isEqualTo(2);
+  }
+
+  @Test
+  void aWindowThatIsBeingOverwrittenIsLost() {
+    publish(4);
+    ring.begin(0);
+
+    assertThat(ring.read(0, window)).isEqualTo(Read.OVERRUN);
+    assertThat(window.lost()).isEqualTo(1);
+    assertThat(ring.read(1, window)).isEqualTo(Read.COMPLETE);
+  }
+
+  @Test
+  void entriesThatDoNotFitAreCounted() {
+    ring.begin(0);
+    for (int i = 0; i < 6; i++) {
+      assertThat(ring.put(i, 1)).isEqualTo(i < 4);
+    }
+    ring.publish(1);
+
+    ring.read(0, window);
+    assertThat(window.entries()).isEqualTo(4);
+    assertThat(window.omitted()).isEqualTo(2);
+  }
+
+  @Test
+  void writingOutsideAWindowIsRefused() {
+    assertThatThrownBy(() -> ring.put(1, 1)).isInstanceOf(IllegalStateException.class);
+    ring.begin(0);
+    assertThatThrownBy(() -> ring.begin(1)).hasMessageContaining("window 0 is still open");
+  }
+
+  /** Every entry of window s carries s, so that words of two windows never look like one. */
+  @Test
+  void readersThatRaceWithTheWriterSeeWholeWindowsOnly() throws Exception {
+    int windows = 200_000;
+    ExecutorService readers = Executors.newFixedThreadPool(2);
+    try {
+      List<Future<Long>> seen = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        seen.add(readers.submit(() -> follow(windows)));
+      }
+      publish(windows);
+      for (Future<Long> reader : seen) {
+        assertThat(reader.get()).isEqualTo(windows);
+      }
+    } finally {
+      readers.shutdownNow();
+    }
+  }
+
+  /** Reads until the last window; the windows read and those reported lost are all there were. */
+  private long follow(int windows) {
+    SparseWindow own = new SparseWindow(INTS);
+    long accounted = 0;
+    while (accounted < windows) {
+      switch (ring.read(accounted, own)) {
+        case COMPLETE -> {
+          requireWhole(own, accounted);
+          accounted++;
+        }
+        case OVERRUN -> accounted += own.lost();
+        case NOT_PUBLISHED -> Thread.onSpinWait();
+      }
+    }
+    return accounted;
+  }
+
+  private static void requireWhole(SparseWindow window, long sequence) {
+    boolean whole =
+        window.startNanos() == sequence
+            && window.endNanos() == sequence + 1
+            && window.entries() == 1 + sequence % 4;
+    for (int i = 0; i < window.entries(); i++) {
+      whole &= window.index(i) == i && window.delta(i) == sequence;
+    }
+    if (!whole) {
+      throw new AssertionError("window " + sequence + " is torn");
+    }
+  }
+
+  private void publish(int windows) {
+    for (int s = 0; s < windows; s++) {
+      ring.begin(s);
+      for (int i = 0; i <= s % 4; i++) {
+        ring.put(i, s);
+      }
+      ring.publish(s + 1L);
+    }
+  }
+}
