@@ -172,6 +172,21 @@ public final class GoBinary implements AutoCloseable {
     return inlined(List.of(name)).getOrDefault(name, Set.of());
   }
 
+  /**
+   * The addresses of these variables by the symbol table, before relocation; those that are not in
+   * it are left out, all of them when the file is stripped.
+   */
+  public Map<String, Long> symbols(Set<String> names) throws GoBinaryException {
+    elf.bytes().allowReads();
+    return new SymbolTable(elf).addresses(names);
+  }
+
+  /** The code of a function of this program. */
+  public byte[] code(Function function) throws GoBinaryException {
+    elf.bytes().allowReads();
+    return elf.bytes().bytes(function.fileOffset(), Math.toIntExact(function.size()));
+  }
+
   ElfFile elf() {
     return elf;
   }

@@ -1,5 +1,6 @@
 package io.graydiff.goruntime;
 
+import io.graydiff.gobinary.BuildInfo;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -60,6 +61,12 @@ public record GoVersion(
             stage(text, number.group(3)),
             orZero(number.group(4)),
             experiments(text)));
+  }
+
+  /** The version that a program was built with; empty when its build information names none. */
+  public static Optional<GoVersion> of(BuildInfo info) {
+    return parse(info.goVersion())
+        .map(v -> new GoVersion(v.minor, v.patch, v.stage, v.stageNumber, info.experiments()));
   }
 
   private static Stage stage(String text, @Nullable String word) {

@@ -1,0 +1,67 @@
+package io.graydiff.goruntime;
+
+import java.util.List;
+
+/**
+ * What the allocator has handed out and taken back since the process began, by size class. The
+ * runtime counts an allocated object when the span that holds it is full or flushed; the objects
+ * allocated since then from spans that a P has cached are counted from the spans themselves and
+ * included here.
+ *
+ * @param allocatedByClass objects allocated by size class; class 0 is unused
+ * @param freedByClass objects freed by size class
+ * @param slotBytes size of an object of each class
+ * @param largeAllocated objects larger than the largest class
+ * @param largeAllocatedBytes their bytes, in whole pages
+ * @param largeFreed large objects freed
+ * @param largeFreedBytes their bytes
+ * @param tinyAllocations allocations that were put into a slot together with others; they are not
+ *     in {@code allocatedByClass}, the slots are
+ * @param uncertainObjects how many allocated objects, tiny allocations included, may be missing
+ *     because a P handed in its spans while they were read; 0 when the counts are exact
+ */
+public record HeapCounters(
+    List<Long> allocatedByClass,
+    List<Long> freedByClass,
+    List<Integer> slotBytes,
+    long largeAllocated,
+    long largeAllocatedBytes,
+    long largeFreed,
+    long largeFreedBytes,
+    long tinyAllocations,
+    long uncertainObjects) {
+
+  public HeapCounters {
+    allocatedByClass = List.copyOf(allocatedByClass);
+    freedByClass = List.copyOf(freedByClass);
+    slotBytes = List.copyOf(slotBytes);
+  }
+
+  /** Slots and large objects allocated [/gc/heap/allocs:objects]. */
+  public long allocatedObjects() {
+    return largeAllocated + allocatedByClass.stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Slots and large objects freed [/gc/heap/frees:objects]. */
+  public long freedObjects() {
+    return largeFreed + freedByClass.stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Bytes of the slots and large objects allocated [/gc/heap/allocs:bytes]. */
+  public long allocatedBytes() {
+    return largeAllocatedBytes + bytes(allocatedByClass);
+  }
+
+  /** Bytes of the slots and large objects freed [/gc/heap/frees:bytes]. */
+  public long freedBytes() {
+    return largeFreedBytes + bytes(freedByClass);
+  }
+
+  private long bytes(List<Long> objects) {
+    long sum = 0;
+    for (int i = 0; i < objects.size(); i++) {
+      sum += objects.get(i) * slotBytes.get(i);
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,79 @@
+package io.graydiff.goruntime;
+
+import io.graydiff.gobinary.GoBinary;
+import io.graydiff.gobinary.GoBinaryException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The read tier: the counters and histograms that Go's runtime keeps of itself, copied out of a
+ * running process with process_vm_readv. No probe is set, the process is not stopped and does not
+ * notice.
+ *
+ * <p>The variables are found by the symbol table, in a stripped program by the code that uses them
+ * ({@link VariableFinder}), and what stands there is checked before it is believed. A snapshot
+ * takes about one system call for each P and thread, and a handful more.
+ *
+ * <p>Everything is copied while the program runs. A snapshot is repeated, a few times at most, when
+ * a second copy shows that the first was taken in the middle of a change. Not safe for use by
+ * several threads.
+ */
+public final class RuntimeCounters {
+  private static final int REPETITIONS = 4;
+
+  private final RemoteMemory memory;
+  private final GoLayout layout;
+  private final Map<RuntimeVariable, Long> candidates;
+  private Map<RuntimeVariable, Long> accepted = Map.of();
+  private Optional<RawSnapshot> previous = Optional.empty();
+
+  private RuntimeCounters(
+      RemoteMemory memory, GoLayout layout, Map<RuntimeVariable, Long> candidates) {
+    this.memory = memory;
+    this.layout = layout;
+    this.candidates = candidates;
+  }
+
+  /**
+   * Finds the variables of a running process. The binary is only used here.
+   *
+   * @param binary what the process runs, for instance {@code /proc/PID/exe}
+   * @throws TargetMemoryException when the process is gone, may not be read or runs another program
+   */
+  public static RuntimeCounters of(GoBinary binary, GoLayout layout, int pid)
+      throws GoBinaryException, TargetMemoryException {
+    long bias = LoadBias.of(binary, pid);
+    Map<RuntimeVariable, Long> loaded = new EnumMap<>(RuntimeVariable.class);
+    new VariableFinder(binary, layout)
+        .find()
+        .forEach((variable, address) -> loaded.put(variable, address + bias));
+    return new RuntimeCounters(new RemoteMemory(pid), layout, loaded);
+  }
+
+  /** Reads all there is. */
+  public RuntimeSnapshot snapshot() throws TargetMemoryException {
+    acceptPlausible();
+    SnapshotReader reader = new SnapshotReader(memory, layout, accepted);
+    RawSnapshot raw = reader.read();
+    int torn = 0;
+    while (!isWhole(raw) && torn < REPETITIONS) {
+      torn++;
+      raw = reader.read();
+    }
+    boolean whole = isWhole(raw);
+    previous = Optional.of(raw);
+    return new SnapshotDecoder(layout, accepted).decode(raw, torn, whole);
+  }
+
+  /** A process that has only just begun has not filled its variables yet: asked until it has. */
+  private void acceptPlausible() throws TargetMemoryException {
+    if (accepted.size() < candidates.size()) {
+      accepted = new Plausibility(memory, layout).keepPlausible(candidates);
+    }
+  }
+
+  private boolean isWhole(RawSnapshot raw) {
+    return raw.isWhole() && previous.map(raw::follows).orElse(true);
+  }
+}

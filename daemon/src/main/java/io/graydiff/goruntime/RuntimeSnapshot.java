@@ -1,0 +1,93 @@
+package io.graydiff.goruntime;
+
+import io.graydiff.histogram.Histogram;
+import io.graydiff.signal.Signal;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What Go's runtime had counted of a process at one moment. Two snapshots make a window. Immutable.
+ *
+ * @param quantities every quantity, with its value or the reason why there is none
+ * @param distributions every distribution, likewise
+ * @param heap the allocator's counts
+ * @param tornReads how often the reading had to be repeated because the process changed what was
+ *     being read
+ * @param whole whether the last repetition was free of such changes; if not, a quantity that is the
+ *     sum of several places may be off by what changed in the microseconds of the reading
+ */
+public record RuntimeSnapshot(
+    Map<Quantity, Reading<Long>> quantities,
+    Map<TimeDistribution, Reading<TimeHistogram>> distributions,
+    Reading<HeapCounters> heap,
+    int tornReads,
+    boolean whole) {
+
+  public RuntimeSnapshot {
+    quantities = Map.copyOf(quantities);
+    distributions = Map.copyOf(distributions);
+  }
+
+  /** One quantity, or why there is none. */
+  public Reading<Long> quantity(Quantity quantity) {
+    return quantities.getOrDefault(quantity, Reading.notAvailable("not read"));
+  }
+
+  /** One distribution, or why there is none. */
+  public Reading<TimeHistogram> distribution(TimeDistribution distribution) {
+    return distributions.getOrDefault(distribution, Reading.notAvailable("not read"));
+  }
+
+  /**
+   * The distributions that are signals, in nanoseconds: {@link Signal#SCHEDULE_LATENCY} (one in
+   * eight of the events) and {@link Signal#GC_PAUSE} (the collector's pauses, which every version
+   * keeps). For the error of placement see {@link TimeHistogram#since}. Absent is what either
+   * snapshot lacks.
+   */
+  public Map<Signal, Histogram> histogramsSince(RuntimeSnapshot earlier) {
+    Map<Signal, Histogram> found = new EnumMap<>(Signal.class);
+    difference(earlier, TimeDistribution.SCHEDULE_LATENCY)
+        .ifPresent(h -> found.put(Signal.SCHEDULE_LATENCY, h));
+    difference(earlier, TimeDistribution.GC_PAUSE).ifPresent(h -> found.put(Signal.GC_PAUSE, h));
+    return found;
+  }
+
+  private Optional<Histogram> difference(RuntimeSnapshot earlier, TimeDistribution distribution) {
+    Optional<TimeHistogram> before = earlier.distribution(distribution).get();
+    return distribution(distribution).get().flatMap(now -> before.map(now::since));
+  }
+
+  /**
+   * The counts that are signals. Goroutines that ended are those created less the growth of those
+   * that exist. Absent is what either snapshot lacks.
+   */
+  public Map<Signal, Double> countsSince(RuntimeSnapshot earlier) {
+    Map<Signal, Double> found = new EnumMap<>(Signal.class);
+    difference(earlier, Quantity.GC_CYCLES_STARTED).ifPresent(n -> put(found, Signal.GC_CYCLES, n));
+    Optional<Long> created = difference(earlier, Quantity.GOROUTINES_CREATED);
+    created.ifPresent(n -> put(found, Signal.GOROUTINE_CREATED, n));
+    Optional<Long> growth = difference(earlier, Quantity.GOROUTINES_WITH_SYSTEM);
+    created
+        .flatMap(born -> growth.map(more -> born - more))
+        .ifPresent(n -> put(found, Signal.GOROUTINE_EXITED, n));
+    return found;
+  }
+
+  private Optional<Long> difference(RuntimeSnapshot earlier, Quantity quantity) {
+    Optional<Long> before = earlier.quantity(quantity).get();
+    return quantity(quantity).get().flatMap(now -> before.map(then -> now - then));
+  }
+
+  private static void put(Map<Signal, Double> counts, Signal signal, long n) {
+    counts.put(signal, (double) Math.max(0, n));
+  }
+
+  /** The levels that are signals: {@link Signal#GOROUTINE_LIVE}. */
+  public Map<Signal, Double> levels() {
+    return quantity(Quantity.GOROUTINES)
+        .get()
+        .map(n -> Map.of(Signal.GOROUTINE_LIVE, n.doubleValue()))
+        .orElseGet(Map::of);
+  }
+}

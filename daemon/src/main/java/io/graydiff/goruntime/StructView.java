@@ -1,0 +1,61 @@
+package io.graydiff.goruntime;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
+
+/**
+ * A copy of a structure of the target, read field by field.
+ *
+ * @param bytes the structure from its start, or from {@code skipped} on
+ * @param skipped how many bytes at the structure's start were not copied
+ */
+record StructView(GoLayout layout, String structure, ByteBuffer bytes, int skipped) {
+  StructView(GoLayout layout, String structure, ByteBuffer bytes) {
+    this(layout, structure, bytes, 0);
+  }
+
+  /** An integer field, sign-extended to 64 bits; empty when the version has no such field. */
+  Optional<Long> number(String field) {
+    return layout.field(structure, field).map(this::number);
+  }
+
+  /** A number that every supported version has. */
+  long known(String field) {
+    return number(field)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "Go " + layout.version() + " has no " + structure + '.' + field));
+  }
+
+  /** A number that not every version has, 0 where it lacks. */
+  long orZero(String field) {
+    return number(field).orElse(0L);
+  }
+
+  private long number(GoLayout.Field field) {
+    int at = field.offset() - skipped;
+    return switch (field.size()) {
+      case Byte.BYTES -> bytes.get(at);
+      case Short.BYTES -> bytes.getShort(at);
+      case Integer.BYTES -> bytes.getInt(at);
+      case Long.BYTES -> bytes.getLong(at);
+      default ->
+          throw new IllegalArgumentException(
+              "a field of " + field.size() + " bytes of " + structure + " is no number");
+    };
+  }
+
+  /** The bytes of a field; empty when the version has no such field. */
+  Optional<ByteBuffer> slice(String field) {
+    return layout
+        .field(structure, field)
+        .map(f -> bytes.slice(f.offset() - skipped, f.size()).order(ByteOrder.LITTLE_ENDIAN));
+  }
+
+  /** A structure nested in a field. */
+  Optional<StructView> nested(String field, String inner) {
+    return slice(field).map(part -> new StructView(layout, inner, part));
+  }
+}

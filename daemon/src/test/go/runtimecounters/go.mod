@@ -1,0 +1,3 @@
+module example.com/runtimecounters
+
+go 1.19

@@ -1,0 +1,68 @@
+package io.graydiff.goruntime;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Builds the test program with any toolchain, in any form, once. */
+final class GoPrograms {
+  /** How a program is built. */
+  enum Form {
+    DEFAULT,
+    STRIPPED("-ldflags=-s -w"),
+    PIE("-buildmode=pie"),
+    PIE_STRIPPED("-buildmode=pie", "-ldflags=-s -w");
+
+    private final List<String> flags;
+
+    Form(String... flags) {
+      this.flags = List.of(flags);
+    }
+  }
+
+  private static final Path SOURCE = Path.of("src/test/go/runtimecounters").toAbsolutePath();
+  private static final Path OUT = Path.of("target/test-go").toAbsolutePath();
+  private static final Path FETCH = Path.of("../deploy/toolchains/fetch-go.sh").toAbsolutePath();
+
+  private GoPrograms() {}
+
+  /**
+   * The program, built if it is not there yet.
+   *
+   * @param version such as {@code 1.22}
+   * @param goarch such as {@code arm64}
+   */
+  static Path build(String version, String goarch, Form form)
+      throws IOException, InterruptedException {
+    Path program = OUT.resolve("runtimecounters-" + version + '-' + goarch + '-' + form);
+    if (!Files.exists(program)) {
+      String goroot = run(List.of(FETCH.toString(), version), Map.of()).strip();
+      List<String> command =
+          new ArrayList<>(List.of(goroot + "/bin/go", "build", "-o", program.toString()));
+      command.addAll(form.flags);
+      command.add(".");
+      run(
+          command,
+          Map.of("GOROOT", goroot, "GOTOOLCHAIN", "local", "GOARCH", goarch, "CGO_ENABLED", "0"));
+    }
+    return program;
+  }
+
+  private static String run(List<String> command, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(SOURCE.toFile());
+    builder.environment().putAll(environment);
+    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException(command + " ended with " + process.exitValue());
+    }
+    return output;
+  }
+}

@@ -1,0 +1,53 @@
+package io.graydiff.goruntime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.graydiff.gobinary.Arch;
+import io.graydiff.gobinary.GoBinary;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What code tells about addresses, held against the symbol table of the same program. */
+class VariableFinderIT {
+  /** All versions that can be had; both architectures need no running process. */
+  static Stream<String> programs() {
+    return Stream.of("1.19", "1.21", "1.22", "1.23", "1.24", "1.25", "1.26", "1.27")
+        .flatMap(version -> Stream.of(Arch.values()).map(arch -> version + '/' + arch.goarch()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("programs")
+  void codeTellsTheAddressesThatTheSymbolTableHas(String versionAndArch) throws Exception {
+    List<String> parts = List.of(versionAndArch.split("/", 2));
+    Path program = GoPrograms.build(parts.get(0), parts.get(1), GoPrograms.Form.DEFAULT);
+    try (GoBinary binary = GoBinary.open(program)) {
+      VariableFinder finder = new VariableFinder(binary, layout(binary));
+      Map<RuntimeVariable, Long> symbols = finder.bySymbols();
+
+      assertThat(symbols).containsOnlyKeys(RuntimeVariable.values());
+      assertThat(finder.byCode()).isEqualTo(symbols);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("programs")
+  void aStrippedProgramTellsTheSameByItsCode(String versionAndArch) throws Exception {
+    List<String> parts = List.of(versionAndArch.split("/", 2));
+    Path program = GoPrograms.build(parts.get(0), parts.get(1), GoPrograms.Form.STRIPPED);
+    try (GoBinary binary = GoBinary.open(program)) {
+      VariableFinder finder = new VariableFinder(binary, layout(binary));
+
+      assertThat(finder.bySymbols()).isEmpty();
+      assertThat(finder.find()).containsOnlyKeys(RuntimeVariable.values());
+    }
+  }
+
+  static GoLayout layout(GoBinary binary) {
+    return GoLayouts.of(GoVersion.of(binary.buildInfo()).orElseThrow(), binary.arch())
+        .orElseThrow();
+  }
+}
