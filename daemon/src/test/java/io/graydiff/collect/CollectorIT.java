@@ -1,0 +1,75 @@
+package io.graydiff.collect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.graydiff.fixture.ExactProgram;
+import io.graydiff.fixture.NeedsRoot;
+import io.graydiff.target.ProcessScanner;
+import io.graydiff.target.ProcessWatcher;
+import io.graydiff.target.Selector;
+import io.graydiff.target.Selectors;
+import io.graydiff.window.WindowRing;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+@NeedsRoot
+class CollectorIT {
+  private static final long PATIENCE_NANOS = 20_000_000_000L;
+
+  /** The clock stands still, so that no look at all processes is ever due again. */
+  @Test
+  void processesJoinAndLeaveByTheKernelsEventsAlone() throws Exception {
+    Path binary = ExactProgram.build("1.22");
+    long now = System.nanoTime();
+    try (ExactProgram baseline = ExactProgram.start("1.22");
+        ExactProgram canary = ExactProgram.start("1.23");
+        KernelProbes kernel = KernelProbes.load(KernelProbes.Capacity.USUAL);
+        Observer observer = new Observer(kernel, 0);
+        CostAccount cost = new CostAccount(kernel, observer, new ProbeCost(1, 1), () -> 0);
+        ComparisonCollector comparison =
+            new ComparisonCollector(
+                "events",
+                watcher("exe=" + binary, "pid=" + canary.pid()),
+                observer,
+                kernel,
+                new WindowRing(4, 1 << 16),
+                1_000_000_000)) {
+      Collector collector = new Collector(kernel, cost, () -> now, event -> {});
+      comparison.start(now);
+      collector.add(comparison);
+      collector.work();
+      assertThat(comparison.roster().entries()).hasSize(2);
+      assertThat(present(comparison, baseline.pid())).contains(true);
+
+      try (ExactProgram later = ExactProgram.start("1.22")) {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (present(comparison, later.pid()).isEmpty() && System.nanoTime() < deadline) {
+          collector.work();
+        }
+        assertThat(present(comparison, later.pid())).contains(true);
+
+        later.kill();
+        collector.work();
+        comparison.closeWindow(now + 1);
+        assertThat(present(comparison, later.pid())).contains(false);
+      }
+    }
+  }
+
+  private static ProcessWatcher watcher(String baseline, String canary) throws Exception {
+    return ProcessWatcher.create(
+        ProcessScanner.ofMachine(),
+        Selectors.of(Selector.parse(baseline)),
+        Selectors.of(Selector.parse(canary)),
+        Optional.empty());
+  }
+
+  /** Whether a process is in a group; empty when it never was. */
+  private static Optional<Boolean> present(ComparisonCollector comparison, long pid) {
+    return comparison.roster().entries().stream()
+        .filter(entry -> entry.process().pid() == pid)
+        .map(Roster.Entry::present)
+        .findFirst();
+  }
+}
