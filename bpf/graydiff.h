@@ -95,12 +95,13 @@ struct gd_stats {
 };
 
 /*
- * Written by the agent while programs run, monotonic nanoseconds. A probe counts while its
- * opened_at is not 0, and a span only if it began after that. A request that was under way before
+ * Written by the agent while programs run, monotonic nanoseconds. A probe counts from opened_at to
+ * closed_at, and a span only if it began in that time. A request that was under way before
  * disturbed_until was slowed down by other probes, and is left out.
  */
 struct gd_control {
 	__u64 opened_at[GD_PROBES];
+	__u64 closed_at[GD_PROBES];
 	__u64 disturbed_until;
 };
 

@@ -96,10 +96,11 @@ static __always_inline struct gd_target *observed(__u32 pid, __u32 probe)
 {
 	struct gd_stats *s = stats_here();
 	struct gd_control *c = control_words();
+	__u64 now = bpf_ktime_get_ns();
 
 	if (s)
 		__sync_fetch_and_add(&s->hits[probe], 1);
-	if (!c || !c->opened_at[probe])
+	if (!c || now < c->opened_at[probe] || now >= c->closed_at[probe])
 		return 0;
 	return bpf_map_lookup_elem(&targets, &pid);
 }

@@ -5,6 +5,9 @@ import io.graydiff.gobinary.GoBinaryException;
 import io.graydiff.goruntime.GoLayout;
 import io.graydiff.goruntime.GoLayouts;
 import io.graydiff.goruntime.GoVersion;
+import io.graydiff.goruntime.RuntimeCounters;
+import io.graydiff.goruntime.TargetMemoryException;
+import io.graydiff.goruntime.TimeDistribution;
 import io.graydiff.kernel.Attacher;
 import io.graydiff.kernel.KernelException;
 import io.graydiff.kernel.UprobeLink;
@@ -22,12 +25,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The probes of one executable file, for all observed processes that run it. Probes of one kind are
  * attached and detached together. For one thread.
  */
 final class BinaryProbes implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(BinaryProbes.class);
+
   private final Attacher attacher;
   private final HeldExecutable file;
   private final AttachPlan plan;
@@ -79,6 +86,22 @@ final class BinaryProbes implements AutoCloseable {
   /** Where the structures of its Go version have their fields; empty for an unknown version. */
   Optional<GoLayout> layout() {
     return layout;
+  }
+
+  /** The counters that the Go runtime of a process keeps; empty where they cannot be found. */
+  Optional<RuntimeCounters> runtime(int pid) {
+    if (layout.isEmpty()) {
+      return Optional.empty();
+    }
+    try (GoBinary binary = GoBinary.open(file.path())) {
+      RuntimeCounters counters = RuntimeCounters.of(binary, layout.get(), pid);
+      return counters.snapshot().distribution(TimeDistribution.SCHEDULE_LATENCY).get().isPresent()
+          ? Optional.of(counters)
+          : Optional.empty();
+    } catch (GoBinaryException | TargetMemoryException e) {
+      LOG.info("process {}: the runtime's counters are not read: {}", pid, e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** What is attached while a kind is on. */

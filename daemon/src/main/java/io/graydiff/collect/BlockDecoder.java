@@ -66,6 +66,9 @@ final class BlockDecoder {
     level(levels, signals, Signal.PROCESS_RESIDENT_BYTES, WindowLayout.RESIDENT_BYTES);
     level(levels, signals, Signal.PROCESS_THREADS, WindowLayout.THREADS);
     level(levels, signals, Signal.PROCESS_FDS, WindowLayout.FDS);
+    if (signals.contains(Signal.GOROUTINE_LIVE) && word(WindowLayout.GOROUTINES) > 0) {
+      levels.put(Signal.GOROUTINE_LIVE, word(WindowLayout.GOROUTINES) - 1.0);
+    }
     if (signals.contains(Signal.PROCESS_CPU_SECONDS)) {
       counts.put(Signal.PROCESS_CPU_SECONDS, exposure.cpuSeconds());
     }
@@ -96,6 +99,9 @@ final class BlockDecoder {
   private Map<Signal, Exposure> sampled(Observation observation, Exposure whole) {
     Map<Signal, Exposure> sampled = new HashMap<>();
     for (SignalPlan plan : observation.plan().signals().values()) {
+      if (plan.signal() == Signal.SCHEDULE_LATENCY && observation.runtime().isPresent()) {
+        continue;
+      }
       double share =
           plan.probes().stream().mapToDouble(probe -> coverage(probe.kind())).min().orElse(1);
       if (share < FULL) {

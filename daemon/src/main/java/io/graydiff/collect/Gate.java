@@ -51,9 +51,14 @@ final class Gate {
     return openedAt;
   }
 
-  /** When a window that is open ends, or the next one may begin. */
-  long due() {
-    return open ? closeAt : nextAt;
+  /** When a window that is open ends. */
+  long closesAt() {
+    return closeAt;
+  }
+
+  /** When the next window may begin. */
+  long nextAt() {
+    return nextAt;
   }
 
   /** How often a window was ended early because it cost more than planned. */
@@ -63,7 +68,7 @@ final class Gate {
 
   /** Time for which it was open, up to now. */
   long openNanos(long now) {
-    return openNanos + (open ? now - openedAt : 0);
+    return openNanos + (open ? Math.max(0, Math.min(now, closeAt) - openedAt) : 0);
   }
 
   /** Takes its part of the budget; what it cannot keep is returned. */
@@ -119,24 +124,20 @@ final class Gate {
     return nanos < shortest ? 0 : (long) Math.min(nanos, longest);
   }
 
-  void opened(long now, long length) {
+  /** Opened, for a window or for good. */
+  void opened(long from, long until, boolean forGood) {
     open = true;
-    openedAt = now;
-    closeAt = now + length;
+    always = forGood;
+    openedAt = from;
+    closeAt = until;
     spentSinceOpen = 0;
     mayCost = Math.max(tokens, 1e5);
   }
 
-  /** Stays open: its cost fits. */
-  void openedForGood(long now) {
-    opened(now, Long.MAX_VALUE / 2);
-    always = true;
-  }
-
   /** The window has ended. */
-  void closed(long now, long next, boolean cutOff) {
-    openNanos += now - openedAt;
-    learn(now);
+  void closed(long end, long next, boolean cutOff) {
+    openNanos += Math.max(0, end - openedAt);
+    learn(end);
     open = false;
     always = false;
     nextAt = next;
@@ -144,8 +145,8 @@ final class Gate {
   }
 
   /** Learns what an open second costs. */
-  private void learn(long now) {
-    double nanos = now - openedAt;
+  private void learn(long end) {
+    double nanos = end - openedAt;
     if (nanos < SHORTEST_TO_LEARN_FROM) {
       return;
     }

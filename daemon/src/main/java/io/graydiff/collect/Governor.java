@@ -22,6 +22,10 @@ public final class Governor {
   private static final Logger LOG = LoggerFactory.getLogger(Governor.class);
   private static final long SHORTEST_WINDOW = 5_000_000;
   private static final long LONGEST_WINDOW = 2_000_000_000;
+
+  /** So far ahead are the ends of windows announced to the programs. */
+  private static final long LEAD = 500_000;
+
   private static final long FOR_GOOD = Long.MAX_VALUE;
   private static final double DISTURBING_SHARE = 0.03;
   private static final long PAUSE = 700_000_000;
@@ -134,7 +138,7 @@ public final class Governor {
         close(gate, true);
       } else if (gate.isOpen() && !gate.isAlways()) {
         boolean cutOff = gate.isCutOffDue();
-        if (cutOff || now - gate.due() >= 0) {
+        if (cutOff || now >= gate.closesAt()) {
           close(gate, cutOff);
         }
       }
@@ -143,7 +147,7 @@ public final class Governor {
 
   private void openDue(long now) throws KernelException {
     for (Gate gate : gates) {
-      boolean due = !gate.isOpen() && now - gate.due() >= 0;
+      boolean due = !gate.isOpen() && now >= gate.nextAt();
       if (!due || !observer.hasProbes(gate.group().kinds())) {
         continue;
       }
@@ -170,26 +174,24 @@ public final class Governor {
       kernel.disturbRequestsUntil(Long.MAX_VALUE);
     }
     observer.attach(gate.group().kinds());
-    // Only now, with the probes of every binary in place, does anything count.
-    long now = System.nanoTime();
-    gate.group().kinds().forEach(kind -> kernel.openedAt(kind, now));
-    if (length == FOR_GOOD) {
-      gate.openedForGood(now);
-    } else {
-      gate.opened(now, length);
-    }
+    // Only from then on, with the probes of every binary in place, does anything count.
+    long from = System.nanoTime() + LEAD;
+    long until = length == FOR_GOOD ? FOR_GOOD : from + length;
+    gate.group().kinds().forEach(kind -> kernel.count(kind, from, until));
+    gate.opened(from, until, length == FOR_GOOD);
   }
 
   private void close(Gate gate, boolean cutOff) throws KernelException {
-    long now = System.nanoTime();
     boolean disturbing = isDisturbing(gate);
-    gate.group().kinds().forEach(kind -> kernel.openedAt(kind, 0));
-    censored.cutOff(gate.group().kinds(), gate.openedAt(), now);
+    long end = Math.min(gate.closesAt(), System.nanoTime() + LEAD);
+    gate.group().kinds().forEach(kind -> kernel.stopCounting(kind, end));
     observer.detach(gate.group().kinds());
-    account(System.nanoTime());
+    censored.cutOff(gate.group().kinds(), gate.openedAt(), end);
+    long now = System.nanoTime();
+    account(now);
     if (disturbing) {
-      kernel.disturbRequestsUntil(System.nanoTime());
+      kernel.disturbRequestsUntil(now);
     }
-    gate.closed(now, now + PAUSE / 2 + random.nextLong(PAUSE), cutOff);
+    gate.closed(end, now + PAUSE / 2 + random.nextLong(PAUSE), cutOff);
   }
 }

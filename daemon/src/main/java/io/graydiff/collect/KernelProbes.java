@@ -146,11 +146,19 @@ public final class KernelProbes implements AutoCloseable {
   }
 
   /**
-   * Opens a kind of probes: it counts from now on, and spans only if they begin at {@code nanos} or
-   * later. 0 closes it: hits are free to happen, but do not count.
+   * When a kind of probes counts. The programs look at the clock themselves, so that a window is as
+   * long as was said, however late this process is.
    */
-  void openedAt(ProbeKind kind, long nanos) {
-    control.putLongRelease(kind.number() * Long.BYTES, nanos);
+  void count(ProbeKind kind, long fromNanos, long untilNanos) {
+    int word = kind.number() * Long.BYTES;
+    control.putLongRelease(KernelAbi.CONTROL_CLOSED_AT + word, 0);
+    control.putLongRelease(KernelAbi.CONTROL_OPENED_AT + word, fromNanos);
+    control.putLongRelease(KernelAbi.CONTROL_CLOSED_AT + word, untilNanos);
+  }
+
+  /** A kind of probes stops counting earlier than was said. */
+  void stopCounting(ProbeKind kind, long atNanos) {
+    control.putLongRelease(KernelAbi.CONTROL_CLOSED_AT + kind.number() * Long.BYTES, atNanos);
   }
 
   /** Hands over the events so far; one thread. */

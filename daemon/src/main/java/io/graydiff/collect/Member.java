@@ -20,6 +20,7 @@ final class Member implements AutoCloseable {
   private final Observation observation;
   private final PopulationReader counted;
   private final ProcessUsageReader usageReader;
+  private final Optional<RuntimeTally> runtime;
   private ProcessUsage usage;
   private final long[] openNanos = new long[KernelAbi.GD_PROBES];
   private long seenNanos;
@@ -40,6 +41,7 @@ final class Member implements AutoCloseable {
     this.counted = counted;
     this.usageReader = usageReader;
     this.usage = usage;
+    this.runtime = RuntimeTally.begin(observation);
     this.seenNanos = nowNanos;
     for (ProbeKind kind : ProbeKind.values()) {
       openNanos[kind.number()] = governor.openNanos(kind, nowNanos);
@@ -126,6 +128,7 @@ final class Member implements AutoCloseable {
       words.word(WindowLayout.OPEN_NANOS + kind.number(), open - openNanos[kind.number()]);
       openNanos[kind.number()] = open;
     }
+    runtime.ifPresent(tally -> tally.write(words));
     counted.read(words);
     usage = now;
     seenNanos = nowNanos;

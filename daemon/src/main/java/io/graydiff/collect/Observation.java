@@ -1,33 +1,37 @@
 package io.graydiff.collect;
 
+import io.graydiff.goruntime.GoLayout;
+import io.graydiff.goruntime.RuntimeCounters;
 import io.graydiff.probe.AttachPlan;
 import io.graydiff.target.GoProcess;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A process that the kernel's programs count. Immutable.
+ * A process that the kernel's programs count.
  *
  * @param process who it is
  * @param population under which it is counted
  * @param plan what can be measured in its binary
- * @param waitReasons names of park reasons, by the number that its Go version gives them
- * @param stopReasons names of stop-the-world reasons, likewise
+ * @param layout what is known of its Go version; empty for an unknown one
+ * @param runtime the counters that its Go runtime keeps, for the collector's thread; empty where
+ *     they cannot be found
  */
 public record Observation(
     GoProcess process,
     int population,
     AttachPlan plan,
-    List<String> waitReasons,
-    List<String> stopReasons) {
+    Optional<GoLayout> layout,
+    Optional<RuntimeCounters> runtime) {
 
   /** The name of a park reason; a number that its Go version does not know keeps the number. */
   public String waitReason(int number) {
-    return name(waitReasons, number);
+    return name(layout.map(GoLayout::waitReasons).orElse(List.of()), number);
   }
 
   /** The name of a stop-the-world reason. */
   public String stopReason(int number) {
-    return name(stopReasons, number);
+    return name(layout.map(GoLayout::stwReasons).orElse(List.of()), number);
   }
 
   private static String name(List<String> names, int number) {

@@ -140,7 +140,10 @@ public final class Observer implements AutoCloseable {
       Observation observation = describe(process, probes);
       kernel.observe(
           process.pid(),
-          new Target(observation.population(), slowRequestNanos, offsets(probes.layout())));
+          new Target(
+              observation.population(),
+              slowRequestNanos,
+              offsets(probes.layout(), observation.runtime().isPresent())));
       freePopulations.removeFirst();
       observed.put(Run.of(process), new Shared(observation));
       return observation;
@@ -159,18 +162,19 @@ public final class Observer implements AutoCloseable {
         process,
         freePopulations.element(),
         probes.plan(),
-        probes.layout().map(GoLayout::waitReasons).orElse(List.of()),
-        probes.layout().map(GoLayout::stwReasons).orElse(List.of()));
+        probes.layout(),
+        probes.runtime(process.pid()));
   }
 
-  private static Target.Offsets offsets(Optional<GoLayout> layout) {
+  /** Where the runtime's own histogram can be read, waits to run need no look at every switch. */
+  private static Target.Offsets offsets(Optional<GoLayout> layout, boolean runtime) {
     return layout
         .map(
             known ->
                 new Target.Offsets(
                     known.offset("runtime.g", "goid").orElse(0),
                     known.offset("runtime.g", "waitreason").orElse(0),
-                    known.offset("runtime.g", "tracking").orElse(0),
+                    runtime ? 0 : known.offset("runtime.g", "tracking").orElse(0),
                     known.offset("runtime.g", "trackingStamp").orElse(0),
                     known.offset("net/http.Request", "URL").orElse(0),
                     known.offset("net/url.URL", "Path").orElse(0)))

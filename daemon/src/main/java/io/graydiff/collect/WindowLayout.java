@@ -27,8 +27,11 @@ final class WindowLayout {
   static final int THREADS = 4;
   static final int FDS = 5;
 
+  /** 1 more than the goroutines that exist; 0: not known. */
+  static final int GOROUTINES = 6;
+
   /** First of one word a kind of probes: nanoseconds for which it counted. */
-  static final int OPEN_NANOS = 6;
+  static final int OPEN_NANOS = 7;
 
   private static final int WORDS = OPEN_NANOS + KernelAbi.GD_PROBES;
 

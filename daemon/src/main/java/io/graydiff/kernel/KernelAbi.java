@@ -8,7 +8,7 @@ package io.graydiff.kernel;
  *   gd_row      | sum u64 | count u64 | buckets u32[1152] |
  *   gd_counters | events u64[16] |
  *   gd_stats    | hits u64[16] | spans_lost u64 | events_lost u64 | reserved u64[6] |
- *   gd_control  | opened_at u64[16] | disturbed_until u64 |
+ *   gd_control  | opened_at u64[16] | closed_at u64[16] | disturbed_until u64 |
  *   gd_target   | population u32 | reserved u32 | slow_request_ns u64 | offsets u16[8] |
  *   gd_span_key | pid u32 | probe u32 | g u64 |
  *   gd_span     | start_ns u64 | detail u64 |
@@ -85,7 +85,8 @@ public final class KernelAbi {
   public static final int STATS_SIZE = STATS_SPANS_LOST + 8 * Long.BYTES;
 
   public static final int CONTROL_OPENED_AT = 0;
-  public static final int CONTROL_DISTURBED_UNTIL = GD_PROBES * Long.BYTES;
+  public static final int CONTROL_CLOSED_AT = GD_PROBES * Long.BYTES;
+  public static final int CONTROL_DISTURBED_UNTIL = CONTROL_CLOSED_AT + GD_PROBES * Long.BYTES;
   public static final int CONTROL_SIZE = CONTROL_DISTURBED_UNTIL + Long.BYTES;
 
   public static final int TARGET_POPULATION = 0;

@@ -11,6 +11,7 @@ import io.graydiff.target.Selectors;
 import io.graydiff.window.WindowRing;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 @NeedsRoot
@@ -33,9 +34,12 @@ class CollectorIT {
                 watcher("exe=" + binary, "pid=" + canary.pid()),
                 observer,
                 kernel,
+                governor(kernel, observer, cost),
+                new CensoredCounts(kernel.openSpans(), observer),
                 new WindowRing(4, 1 << 16),
                 1_000_000_000)) {
-      Collector collector = new Collector(kernel, cost, () -> now, event -> {});
+      Collector collector =
+          new Collector(kernel, cost, governor(kernel, observer, cost), () -> now, event -> {});
       comparison.start(now);
       collector.add(comparison);
       collector.work();
@@ -55,6 +59,16 @@ class CollectorIT {
         assertThat(present(comparison, later.pid())).contains(false);
       }
     }
+  }
+
+  private static Governor governor(KernelProbes kernel, Observer observer, CostAccount cost) {
+    return new Governor(
+        kernel,
+        observer,
+        cost,
+        new CensoredCounts(kernel.openSpans(), observer),
+        Double.POSITIVE_INFINITY,
+        new SplittableRandom(1));
   }
 
   private static ProcessWatcher watcher(String baseline, String canary) throws Exception {

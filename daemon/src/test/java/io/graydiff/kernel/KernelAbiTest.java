@@ -52,6 +52,7 @@ class KernelAbiTest {
           SHOW(STATS_EVENTS_LOST, offsetof(struct gd_stats, events_lost));
           SHOW(STATS_SIZE, sizeof(struct gd_stats));
           SHOW(CONTROL_OPENED_AT, offsetof(struct gd_control, opened_at));
+          SHOW(CONTROL_CLOSED_AT, offsetof(struct gd_control, closed_at));
           SHOW(CONTROL_DISTURBED_UNTIL, offsetof(struct gd_control, disturbed_until));
           SHOW(CONTROL_SIZE, sizeof(struct gd_control));
           SHOW(TARGET_POPULATION, offsetof(struct gd_target, population));

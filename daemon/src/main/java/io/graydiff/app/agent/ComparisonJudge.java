@@ -2,6 +2,7 @@ package io.graydiff.app.agent;
 
 import io.graydiff.collect.Roster;
 import io.graydiff.collect.WindowDecoder;
+import io.graydiff.compare.AaSplit;
 import io.graydiff.compare.ComparisonEngine;
 import io.graydiff.compare.ComparisonResult;
 import io.graydiff.publish.Published;
@@ -32,6 +33,7 @@ final class ComparisonJudge {
   private final Supplier<List<String>> refusals;
   private final WindowDecoder decoder;
   private final ComparisonEngine engine;
+  private final AaSplit falseAlarms;
   private final CostReport cost;
   private final PublishedComparisons to;
   private final InstantSource clock;
@@ -55,6 +57,7 @@ final class ComparisonJudge {
     this.refusals = refusals;
     this.decoder = new WindowDecoder(roster, spec.signals());
     this.engine = new ComparisonEngine(spec.engine());
+    this.falseAlarms = new AaSplit(spec.engine());
     this.cost = cost;
     this.to = to;
     this.clock = clock;
@@ -88,6 +91,7 @@ final class ComparisonJudge {
   private void judge(Window window) {
     seconds += window.seconds();
     engine.accept(window);
+    falseAlarms.accept(window);
     List<String> notes = new ArrayList<>(engine.notes());
     notes.addAll(refusals.get());
     if (decoder.requestsLeftOut() > 0) {
@@ -117,7 +121,7 @@ final class ComparisonJudge {
             engine.cumulativeBaseline(),
             engine.cumulativeCanary(),
             clock.instant(),
-            0,
+            falseAlarms.alarms(),
             cost.probes()));
   }
 
