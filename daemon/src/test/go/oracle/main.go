@@ -58,10 +58,25 @@ func printInlined(out *bufio.Writer, data *dwarf.Data) {
 	}
 	walk(data, func(e *dwarf.Entry, in []dwarf.Offset) {
 		origin, ok := e.Val(dwarf.AttrAbstractOrigin).(dwarf.Offset)
-		if e.Tag == dwarf.TagInlinedSubroutine && ok {
+		if e.Tag == dwarf.TagInlinedSubroutine && ok && hasCode(data, e) {
 			fmt.Fprintf(out, "inlined\t%s\t%s\n", nameOf(origin), nameOf(in[0]))
 		}
 	})
+}
+
+// hasCode tells whether anything is left of an inlined copy: Go 1.19 also lists copies that were
+// optimised away.
+func hasCode(data *dwarf.Data, e *dwarf.Entry) bool {
+	ranges, err := data.Ranges(e)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, r := range ranges {
+		if r[0] < r[1] {
+			return true
+		}
+	}
+	return false
 }
 
 // walk visits every entry with the offsets of the subprograms around it, outermost first.

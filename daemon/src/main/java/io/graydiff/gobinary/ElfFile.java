@@ -2,7 +2,6 @@ package io.graydiff.gobinary;
 
 import io.graydiff.gobinary.GoBinaryException.Reason;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -53,8 +52,8 @@ final class ElfFile implements AutoCloseable {
     positionIndependent = type == SHARED;
   }
 
-  static ElfFile open(Path file) throws GoBinaryException {
-    FileBytes bytes = FileBytes.open(file);
+  /** Takes the bytes over: they are closed with the result, or when this fails. */
+  static ElfFile of(FileBytes bytes) throws GoBinaryException {
     try {
       return new ElfFile(bytes);
     } catch (GoBinaryException | RuntimeException e) {

@@ -28,7 +28,7 @@ final class FileBytes implements AutoCloseable {
   private static final int READS_PER_BYTE = 16;
   private static final long READS_ALWAYS = 1L << 26;
 
-  private final FileChannel channel;
+  private final Source source;
   private final long size;
   private final Map<Long, byte[]> chunks =
       new LinkedHashMap<>(CHUNKS, 0.75f, true) {
@@ -43,8 +43,29 @@ final class FileBytes implements AutoCloseable {
   private long currentNumber = -1;
   private byte[] current = new byte[0];
 
-  private FileBytes(FileChannel channel, long size) {
-    this.channel = channel;
+  /** What is read by position: a file, or in tests bytes in memory. */
+  interface Source extends AutoCloseable {
+    /** Reads some bytes, as {@link FileChannel#read(ByteBuffer, long)} does. */
+    int read(ByteBuffer into, long position) throws IOException;
+
+    @Override
+    void close() throws IOException;
+  }
+
+  private record FileSource(FileChannel channel) implements Source {
+    @Override
+    public int read(ByteBuffer into, long position) throws IOException {
+      return channel.read(into, position);
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+
+  FileBytes(Source source, long size) {
+    this.source = source;
     this.size = size;
     allowReads();
   }
@@ -60,7 +81,7 @@ final class FileBytes implements AutoCloseable {
   static FileBytes open(Path file) throws GoBinaryException {
     try {
       FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-      return new FileBytes(channel, channel.size());
+      return new FileBytes(new FileSource(channel), channel.size());
     } catch (NoSuchFileException e) {
       throw new GoBinaryException(Reason.UNREADABLE, file + ": no such file", e);
     } catch (IOException e) {
@@ -150,7 +171,7 @@ final class FileBytes implements AutoCloseable {
     ByteBuffer into = ByteBuffer.wrap(chunk);
     try {
       while (into.hasRemaining()) {
-        if (channel.read(into, start + into.position()) < 0) {
+        if (source.read(into, start + into.position()) < 0) {
           throw GoBinaryException.damaged("the file became shorter while it was read");
         }
       }
@@ -169,7 +190,7 @@ final class FileBytes implements AutoCloseable {
   @Override
   public void close() {
     try {
-      channel.close();
+      source.close();
     } catch (IOException e) {
       // A descriptor that was only read from holds nothing that could be lost.
       return;

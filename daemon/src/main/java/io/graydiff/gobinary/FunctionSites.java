@@ -30,11 +30,12 @@ public final class FunctionSites {
   /**
    * Reads and decodes a function.
    *
-   * @throws SiteRefusedException when it is empty, or larger than 64 KiB
+   * @throws SiteRefusedException when it is empty, larger than 64 KiB, or no whole instructions
    */
   public static FunctionSites of(GoBinary binary, Function function)
       throws GoBinaryException, SiteRefusedException {
-    if (function.size() <= 0 || function.size() > CODE_LIMIT) {
+    boolean whole = binary.arch() == Arch.AMD64 || function.size() % Integer.BYTES == 0;
+    if (function.size() <= 0 || function.size() > CODE_LIMIT || !whole) {
       throw new SiteRefusedException(
           function, "has " + function.size() + " bytes, which cannot be analysed");
     }

@@ -51,7 +51,12 @@ public final class GoBinary implements AutoCloseable {
    *     is older than the register calling convention, or is damaged
    */
   public static GoBinary open(Path file) throws GoBinaryException {
-    ElfFile elf = ElfFile.open(file);
+    return of(file, FileBytes.open(file));
+  }
+
+  /** As {@link #open}, with the bytes at hand, which it takes over. */
+  static GoBinary of(Path file, FileBytes bytes) throws GoBinaryException {
+    ElfFile elf = ElfFile.of(bytes);
     try {
       return new GoBinary(file, elf);
     } catch (GoBinaryException | RuntimeException e) {

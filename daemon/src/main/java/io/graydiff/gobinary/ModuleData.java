@@ -57,6 +57,10 @@ final class ModuleData {
     return OptionalLong.empty();
   }
 
+  long address() {
+    return address;
+  }
+
   /** The address to which function entries are relative. */
   long text() throws GoBinaryException {
     return elf.wordAt(address + TEXT_AT);

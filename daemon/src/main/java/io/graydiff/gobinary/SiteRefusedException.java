@@ -4,7 +4,15 @@ package io.graydiff.gobinary;
 public final class SiteRefusedException extends Exception {
   private static final long serialVersionUID = 1;
 
+  private final String why;
+
   SiteRefusedException(Function function, String why) {
     super(function.name() + ": " + why);
+    this.why = why;
+  }
+
+  /** The reason, without the function's name. */
+  public String why() {
+    return why;
   }
 }

@@ -107,24 +107,34 @@ class GoBinaryMatrixIT {
     SymbolOracle oracle = SymbolOracle.of(GoBuilder.subject(build.twin()));
     try (GoBinary binary = GoBinary.open(GoBuilder.subject(build))) {
       Map<String, Set<String>> expected = new TreeMap<>(oracle.holders());
-      expected.keySet().removeIf(name -> name.contains("["));
+      expected.keySet().removeIf(GoBinaryMatrixIT::isNotComparable);
       Map<String, Set<String>> found = binary.inlined(expected.keySet());
       Map<String, String> differences = new TreeMap<>();
-      expected.forEach(
-          (name, holders) -> {
-            Set<String> plain = new TreeSet<>(holders);
-            plain.removeIf(holder -> holder.contains("["));
-            Set<String> mine = new TreeSet<>(found.getOrDefault(name, Set.of()));
-            mine.removeIf(holder -> holder.contains("["));
-            if (!mine.equals(plain)) {
-              Set<String> more = new TreeSet<>(mine);
-              more.removeAll(plain);
-              plain.removeAll(mine);
-              differences.put(name, "missing " + plain + ", more " + more);
-            }
-          });
+      for (String name : expected.keySet()) {
+        Set<String> missing = without(expected.get(name), found.getOrDefault(name, Set.of()));
+        Set<String> more = without(found.getOrDefault(name, Set.of()), expected.get(name));
+        if (build.version().equals("1.19")) {
+          // Its debug information leaves out the copies in generated method wrappers.
+          more.removeIf(holder -> holder.contains("(*"));
+        }
+        if (!missing.isEmpty() || !more.isEmpty()) {
+          differences.put(name, "missing " + missing + ", more " + more);
+        }
+      }
       assertThat(differences).isEmpty();
     }
+  }
+
+  private static Set<String> without(Set<String> all, Set<String> others) {
+    Set<String> rest = new TreeSet<>(all);
+    rest.removeAll(others);
+    rest.removeIf(GoBinaryMatrixIT::isNotComparable);
+    return rest;
+  }
+
+  /** Type arguments are spelled differently, and C functions are not in Go's tables. */
+  private static boolean isNotComparable(String name) {
+    return name.contains("[") || !name.contains(".");
   }
 
   @ParameterizedTest
@@ -141,11 +151,7 @@ class GoBinaryMatrixIT {
           walk(sites, sites.exitsBeforeLastCalls());
           analysed++;
         } catch (SiteRefusedException e) {
-          String why =
-              String.valueOf(e.getMessage())
-                  .substring(function.name().length())
-                  .replaceAll(" at .*", "");
-          refusals.merge(why, 1, Integer::sum);
+          refusals.merge(e.why().replaceAll(" at .*", ""), 1, Integer::sum);
         }
       }
     }

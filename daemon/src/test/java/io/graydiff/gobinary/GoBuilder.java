@@ -40,6 +40,15 @@ final class GoBuilder {
     return output;
   }
 
+  /** The smallest program, built that way. */
+  static Path tiny(GoBuild build) {
+    Path output = output("tiny", build.toString());
+    if (!Files.exists(output)) {
+      go(build, "tiny", build.options(Optional.empty()), output);
+    }
+    return output;
+  }
+
   /** What the oracle prints about this program. */
   static List<String> oracle(Path program) {
     GoBuild build = new GoBuild(ORACLE_VERSION, Arch.AMD64, GoBuild.Form.DEFAULT);
