@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The flow of control between the instructions of one function: successors, predecessors, and what
@@ -16,6 +17,7 @@ import java.util.List;
  */
 final class FlowGraph {
   private final List<Instruction> instructions;
+  private final Map<Integer, List<Long>> jumpTables;
   private final int[] indexByOffset;
   private final List<List<Integer>> successors = new ArrayList<>();
   private final List<List<Integer>> predecessors = new ArrayList<>();
@@ -24,8 +26,10 @@ final class FlowGraph {
   private final List<Integer> leaving = new ArrayList<>();
   private final List<Integer> torn = new ArrayList<>();
 
-  private FlowGraph(List<Instruction> instructions, int codeBytes) {
+  private FlowGraph(
+      List<Instruction> instructions, int codeBytes, Map<Integer, List<Long>> jumpTables) {
     this.instructions = instructions;
+    this.jumpTables = jumpTables;
     indexByOffset = new int[codeBytes];
     Arrays.fill(indexByOffset, -1);
     for (int i = 0; i < instructions.size(); i++) {
@@ -40,9 +44,14 @@ final class FlowGraph {
    *
    * @param codeBytes size of the function
    * @param resumeOffset where a recovered panic resumes, or 0
+   * @param jumpTables for indirect jumps, by index, the offsets to which they can go
    */
-  static FlowGraph of(List<Instruction> instructions, int codeBytes, long resumeOffset) {
-    FlowGraph graph = new FlowGraph(instructions, codeBytes);
+  static FlowGraph of(
+      List<Instruction> instructions,
+      int codeBytes,
+      long resumeOffset,
+      Map<Integer, List<Long>> jumpTables) {
+    FlowGraph graph = new FlowGraph(instructions, codeBytes, jumpTables);
     graph.connect();
     graph.enter(0);
     if (resumeOffset > 0) {
@@ -58,6 +67,9 @@ final class FlowGraph {
       Flow flow = instruction.flow();
       if (flow == Flow.JUMP || flow == Flow.BRANCH) {
         connectTarget(i, instruction.target());
+      }
+      for (long target : jumpTables.getOrDefault(i, List.of())) {
+        connectTarget(i, target);
       }
       boolean continues = flow == Flow.NEXT || flow == Flow.CALL || flow == Flow.BRANCH;
       if (continues) {
@@ -156,6 +168,11 @@ final class FlowGraph {
   /** Reachable instructions after which control is outside of the function. */
   List<Integer> leaving() {
     return leaving.stream().filter(reachable::get).toList();
+  }
+
+  /** Reachable jumps to places that are not known. */
+  List<Integer> unresolved() {
+    return reachable(Flow.INDIRECT).stream().filter(i -> !jumpTables.containsKey(i)).toList();
   }
 
   /** Reachable jumps to the middle of an instruction. */

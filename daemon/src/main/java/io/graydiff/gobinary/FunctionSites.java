@@ -43,17 +43,7 @@ public final class FunctionSites {
     byte[] code = binary.elf().bytes().bytes(function.fileOffset(), (int) function.size());
     int index = binary.table().indexAt(function.address());
     long resume = index < 0 ? 0 : binary.table().deferReturn(index);
-    return of(
-        binary.arch(),
-        function,
-        code,
-        resume,
-        address -> binary.functionAt(address).map(Function::name));
-  }
-
-  /** Names functions by the addresses that are called. */
-  interface Callees {
-    Optional<String> at(long address) throws GoBinaryException;
+    return of(binary.arch(), function, code, resume, Surroundings.of(binary));
   }
 
   /**
@@ -61,19 +51,22 @@ public final class FunctionSites {
    *
    * @param resume where a recovered panic resumes, as an offset, or 0
    */
-  static FunctionSites of(Arch arch, Function function, byte[] code, long resume, Callees callees)
+  static FunctionSites of(
+      Arch arch, Function function, byte[] code, long resume, Surroundings surroundings)
       throws GoBinaryException {
     List<Instruction> instructions = new ArrayList<>();
     for (Instruction i : Disassembler.decode(arch, function.address(), code)) {
-      instructions.add(i.flow() == Flow.CALL ? withCallee(callees, function, i) : i);
+      instructions.add(i.flow() == Flow.CALL ? withCallee(surroundings, function, i) : i);
     }
-    FlowGraph graph = FlowGraph.of(instructions, code.length, resume);
+    FlowGraph graph =
+        FlowGraph.of(
+            instructions, code.length, resume, JumpTables.of(instructions, function, surroundings));
     return new FunctionSites(arch, function, code, graph);
   }
 
-  private static Instruction withCallee(Callees callees, Function function, Instruction call)
-      throws GoBinaryException {
-    Optional<String> callee = callees.at(function.address() + call.target());
+  private static Instruction withCallee(
+      Surroundings surroundings, Function function, Instruction call) throws GoBinaryException {
+    Optional<String> callee = surroundings.functionAt(function.address() + call.target());
     String mnemonic = call.text().substring(0, (call.text() + " ").indexOf(' '));
     return callee.isEmpty() ? call : call.withText(mnemonic + " " + callee.get());
   }
@@ -159,7 +152,7 @@ public final class FunctionSites {
 
   private void refuseUnknownFlow() throws SiteRefusedException {
     refuseAny(graph.reachable(Flow.UNKNOWN), "has an unknown instruction");
-    refuseAny(graph.reachable(Flow.INDIRECT), "jumps to where a register points");
+    refuseAny(graph.unresolved(), "jumps to where a register points");
     refuseAny(graph.leaving(), "leaves by a jump to another function");
     refuseAny(graph.torn(), "jumps into the middle of an instruction");
   }

@@ -22,6 +22,7 @@ final class InlineTrees {
   private static final long NONE = 0xffffffffL;
   private static final int OLD_NODE_BYTES = 20;
   private static final int OLD_NODE_NAME_AT = 12;
+  private static final int DEPTH_LIMIT = 64;
   private static final int NODE_BYTES = 16;
   private static final int NODE_NAME_AT = 4;
   private static final int GO_FUNC_AT_1_18 = 304;
@@ -137,14 +138,24 @@ final class InlineTrees {
       }
       value += step >>> 1 ^ -(step & 1);
       pc += Math.max(1, values.next()) * instructionBytes;
-      if (value >= 0) {
-        String name = wanted.get(bytes.i32(tree + value * nodeBytes + nodeNameAt));
+      long node = value;
+      for (int depth = 0; node >= 0 && depth < DEPTH_LIMIT; depth++) {
+        String name = wanted.get(bytes.i32(tree + node * nodeBytes + nodeNameAt));
         if (name != null) {
           holders
               .computeIfAbsent(name, n -> new TreeSet<>())
               .add(table.text(table.nameOf(i)).orElse(""));
         }
+        node = parent(tree, node);
       }
     }
+  }
+
+  /**
+   * The call into which this one was inlined in turn, or -1. Only the old layout says it; since Go
+   * 1.20 every outer call has an instruction of its own, so that the walk comes by it.
+   */
+  private long parent(long tree, long node) throws GoBinaryException {
+    return table.layout() == PcLineLayout.GO_1_20 ? -1 : (short) bytes.u16(tree + node * nodeBytes);
   }
 }
