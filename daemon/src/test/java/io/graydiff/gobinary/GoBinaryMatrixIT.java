@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.graydiff.gobinary.GoBuild.Form;
 import io.graydiff.gobinary.Instruction.Flow;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,37 +14,63 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Programs as the Go versions of five years build them, against what their symbol tables and debug
- * information say. {@code -Dgraydiff.matrix=full} takes every version in every form; otherwise a
- * slice that fits the time of a normal run.
+ * information say. A normal run takes a slice; {@code -Dgraydiff.versions=all -Dgraydiff.forms=all}
+ * takes everything, lists such as {@code 1.21,1.26} and {@code PGO,RACE} parts of it.
  */
 class GoBinaryMatrixIT {
   private static final List<String> VERSIONS =
       List.of("1.19", "1.21", "1.22", "1.23", "1.24", "1.25", "1.26", "1.27");
-  private static final List<String> SLICE = List.of("1.19", "1.22", "1.23", "1.27");
-  private static final Set<Form> SLICE_FORMS =
-      Set.of(Form.DEFAULT, Form.PIE_STRIPPED, Form.CGO_EXTERNAL);
+  private static final String VERSION_SLICE = "1.19,1.22,1.23,1.27";
+  private static final String FORM_SLICE = "DEFAULT,PIE_STRIPPED,CGO_EXTERNAL";
+  private static final List<String> PROBED =
+      List.of(
+          "runtime.mallocgc",
+          "runtime.gopark",
+          "runtime.ready",
+          "runtime.execute",
+          "runtime.newproc1",
+          "runtime.casgstatus",
+          "runtime.gopanic",
+          "runtime.stopTheWorldWithSema",
+          "runtime.startTheWorldWithSema",
+          "runtime.gcMarkTermination",
+          "runtime.gcAssistAlloc",
+          "runtime.selectgo",
+          "net/http.(*conn).serve",
+          "net/http.(*conn).readRequest",
+          "net/http.(*response).finishRequest",
+          "net/http.serverHandler.ServeHTTP",
+          "crypto/tls.(*Conn).serverHandshake",
+          "context.(*cancelCtx).cancel");
   private static final int WALKS = 12;
   private static final int WALK_LIMIT = 4_000;
 
   static Stream<GoBuild> builds() {
-    boolean full = "full".equals(System.getProperty("graydiff.matrix"));
-    return (full ? VERSIONS : SLICE)
-        .stream()
-            .flatMap(
-                version ->
-                    Arrays.stream(Arch.values())
-                        .flatMap(
-                            arch ->
-                                Arrays.stream(Form.values())
-                                    .filter(form -> full || SLICE_FORMS.contains(form))
-                                    .map(form -> new GoBuild(version, arch, form))))
-            .filter(GoBinaryMatrixIT::exists);
+    Predicate<String> versions = chosen("graydiff.versions", VERSION_SLICE);
+    Predicate<String> forms = chosen("graydiff.forms", FORM_SLICE);
+    List<GoBuild> builds = new ArrayList<>();
+    for (String version : VERSIONS) {
+      for (Arch arch : Arch.values()) {
+        for (Form form : Form.values()) {
+          if (versions.test(version) && forms.test(form.name())) {
+            builds.add(new GoBuild(version, arch, form));
+          }
+        }
+      }
+    }
+    return builds.stream().filter(GoBinaryMatrixIT::exists);
+  }
+
+  private static Predicate<String> chosen(String property, String slice) {
+    String list = System.getProperty(property, slice);
+    return list.equals("all") ? any -> true : Set.of(list.split(",", -1))::contains;
   }
 
   /** No C compiler for arm64 is asked for; Go 1.19 and 1.20 cannot use a profile. */
@@ -135,6 +161,26 @@ class GoBinaryMatrixIT {
   /** Type arguments are spelled differently, and C functions are not in Go's tables. */
   private static boolean isNotComparable(String name) {
     return name.contains("[") || !name.contains(".");
+  }
+
+  @ParameterizedTest
+  @MethodSource("builds")
+  void findsTheInstructionsThatAnotherDisassemblerFinds(GoBuild build) throws Exception {
+    Path program = GoBuilder.subject(build);
+    try (GoBinary binary = GoBinary.open(program)) {
+      for (String name : PROBED) {
+        Function function = binary.function(name).orElseThrow();
+        FunctionSites sites = FunctionSites.of(binary, function);
+        OtherDisassembly other = OtherDisassembly.of(program, build.arch(), binary, function);
+        Site entry = sites.entry();
+        assertThat(other.at(entry)).as(entry.toString()).isIn("jbe", "b.ls", "push", "sub", "str");
+        assertThat(entry.skipWhenBranchTaken()).isEqualTo(other.at(entry).matches("jbe|b.ls"));
+        for (Site exit : sites.exits()) {
+          assertThat(other.at(exit)).as(exit.toString()).matches("ret|j\\w+|nop|xchg|push");
+        }
+        assertThat(sites.graph().reachable(Flow.RETURN)).hasSize(other.returns());
+      }
+    }
   }
 
   @ParameterizedTest

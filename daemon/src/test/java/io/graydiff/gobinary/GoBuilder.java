@@ -31,7 +31,7 @@ final class GoBuilder {
       return output;
     }
     if (build.form() == GoBuild.Form.GNU_STRIPPED) {
-      run(SOURCES, Map.of(), List.of("strip", "-o", output.toString(), path(build.twin())));
+      run(List.of("strip", "-o", output.toString(), path(build.twin())));
       return output;
     }
     Optional<String> profile =
@@ -56,7 +56,7 @@ final class GoBuilder {
     if (!Files.exists(oracle)) {
       go(build, "oracle", List.of(), oracle);
     }
-    return run(SOURCES, Map.of(), List.of(oracle.toString(), program.toString()));
+    return run(List.of(oracle.toString(), program.toString()));
   }
 
   /** A CPU profile of the subject built by this version. */
@@ -64,7 +64,7 @@ final class GoBuilder {
     Path file = output("subject", "go" + version + ".pprof");
     if (!Files.exists(file)) {
       String program = path(new GoBuild(version, Arch.AMD64, GoBuild.Form.DEFAULT));
-      run(SOURCES, Map.of(), List.of(program, file.toString()));
+      run(List.of(program, file.toString()));
     }
     return file.toString();
   }
@@ -74,7 +74,7 @@ final class GoBuilder {
   }
 
   private static void go(GoBuild build, String program, List<String> options, Path output) {
-    String goroot = run(SOURCES, Map.of(), List.of(FETCH.toString(), build.version())).get(0);
+    String goroot = run(List.of(FETCH.toString(), build.version())).get(0);
     Path unfinished = output.resolveSibling(output.getFileName() + ".unfinished");
     List<String> command = new ArrayList<>(List.of(goroot + "/bin/go", "build"));
     command.addAll(options);
@@ -125,6 +125,11 @@ final class GoBuilder {
     return Optional.ofNullable(System.getenv("GRAYDIFF_CACHE"))
         .map(Path::of)
         .orElse(Path.of(System.getProperty("user.home"), ".cache", "graydiff"));
+  }
+
+  /** What this command prints. */
+  static List<String> run(List<String> command) {
+    return run(SOURCES, Map.of(), command);
   }
 
   private static List<String> run(
