@@ -37,12 +37,14 @@ record EventTally(
   /** No verdict before this many windows. */
   static final int MIN_WINDOWS = RunningMean.MIN_VALUES;
 
+  private static final double SMALLEST_SHARE = 1e-9;
+
   /** The state after one window; a window in which a group was not exposed changes nothing. */
   EventTally plus(double newBaseline, double newCanary, double exposureB, double exposureC) {
     if (!(exposureB > 0 && exposureC > 0)) {
       return this;
     }
-    double share = exposureC / (exposureB + exposureC);
+    double share = within(exposureC / (exposureB + exposureC));
     double total = newBaseline + newCanary;
     Deviation d = deviation(newCanary, total, share);
     return new EventTally(
@@ -68,10 +70,15 @@ record EventTally(
   /** The canary's share of the exposure, weighted by events; a half when there was none. */
   double share() {
     if (events() > 0) {
-      return expected / events();
+      return within(expected / events());
     }
     double exposure = baselineExposure + canaryExposure;
-    return exposure > 0 ? canaryExposure / exposure : 0.5;
+    return exposure > 0 ? within(canaryExposure / exposure) : 0.5;
+  }
+
+  /** A share next to nothing or to all is kept apart from it. */
+  private static double within(double share) {
+    return Math.min(Math.max(share, SMALLEST_SHARE), 1 - SMALLEST_SHARE);
   }
 
   /** Variance over mean of the events, 1 for a Poisson process. */

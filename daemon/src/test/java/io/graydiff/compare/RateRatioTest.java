@@ -74,7 +74,7 @@ class RateRatioTest {
 
     double bound = new RateRatio(baseline, canary, 0.5).lowerBound(ALPHA);
     assertThat(bound).isLessThanOrEqualTo(classic / (1 - classic) * 1.000001);
-    assertThat(bound).isGreaterThan(0.1 * classic / (1 - classic));
+    assertThat(bound).isGreaterThan(0.05 * classic / (1 - classic));
   }
 
   /** A bet against the truth is fair: over all outcomes the e-value has mean 1. */
