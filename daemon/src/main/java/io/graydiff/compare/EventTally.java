@@ -8,9 +8,9 @@ package io.graydiff.compare;
  * The shares are averaged with the totals as weights, so that a canary whose share of the traffic
  * grows while the load changes is not mistaken for one that fails more. Overdispersion is the sum
  * of squared deviations from that expectation (under the ratio estimated from the windows before)
- * over the sum of the binomial variances, at least 1; shared drift of the load cancels in it. Where
- * deviations of neighbouring windows agree, beyond what chance explains, it is multiplied by {@code
- * (1+r)/(1-r)}.
+ * over the sum of the binomial variances, at least 1; shared drift of the load cancels in it. It is
+ * multiplied by the variance factor of the {@link Autocorrelation} of the deviations, and widened
+ * while there are few windows.
  *
  * @param windows in which both groups were exposed
  * @param baseline events
@@ -18,11 +18,9 @@ package io.graydiff.compare;
  * @param expected events of the canary under equal rates
  * @param baselineExposure requests, CPU seconds or process seconds
  * @param canaryExposure the same
- * @param residuals windows that count for the overdispersion
  * @param squares sum of squared deviations
  * @param variances sum of binomial variances
- * @param lagged sum of products of neighbouring deviations
- * @param last the newest deviation
+ * @param neighbours autocorrelation of the deviations
  */
 record EventTally(
     long windows,
@@ -31,24 +29,22 @@ record EventTally(
     double expected,
     double baselineExposure,
     double canaryExposure,
-    long residuals,
     double squares,
     double variances,
-    double lagged,
-    double last) {
-  static final EventTally EMPTY = new EventTally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    Autocorrelation neighbours) {
+  static final EventTally EMPTY = new EventTally(0, 0, 0, 0, 0, 0, 0, 0, Autocorrelation.EMPTY);
 
   /** No verdict before this many windows. */
   static final int MIN_WINDOWS = RunningMean.MIN_VALUES;
 
-  private static final double MAX_AUTOCORRELATION = 0.97;
+  private static final double SMALLEST_SHARE = 1e-9;
 
   /** The state after one window; a window in which a group was not exposed changes nothing. */
   EventTally plus(double newBaseline, double newCanary, double exposureB, double exposureC) {
     if (!(exposureB > 0 && exposureC > 0)) {
       return this;
     }
-    double share = exposureC / (exposureB + exposureC);
+    double share = within(exposureC / (exposureB + exposureC));
     double total = newBaseline + newCanary;
     Deviation d = deviation(newCanary, total, share);
     return new EventTally(
@@ -58,11 +54,9 @@ record EventTally(
         expected + total * share,
         baselineExposure + exposureB,
         canaryExposure + exposureC,
-        residuals + (d.variance > 0 ? 1 : 0),
         squares + d.value * d.value,
         variances + d.variance,
-        lagged + d.value * last,
-        d.value);
+        neighbours.plus(d.value));
   }
 
   boolean settled() {
@@ -76,10 +70,15 @@ record EventTally(
   /** The canary's share of the exposure, weighted by events; a half when there was none. */
   double share() {
     if (events() > 0) {
-      return expected / events();
+      return within(expected / events());
     }
     double exposure = baselineExposure + canaryExposure;
-    return exposure > 0 ? canaryExposure / exposure : 0.5;
+    return exposure > 0 ? within(canaryExposure / exposure) : 0.5;
+  }
+
+  /** A share next to nothing or to all is kept apart from it. */
+  private static double within(double share) {
+    return Math.min(Math.max(share, SMALLEST_SHARE), 1 - SMALLEST_SHARE);
   }
 
   /** Variance over mean of the events, 1 for a Poisson process. */
@@ -87,9 +86,14 @@ record EventTally(
     if (!(variances > 0 && squares > 0)) {
       return 1;
     }
-    double chance = 1 / Math.sqrt(residuals);
-    double r = Math.min(Math.max(lagged / squares - chance, 0), MAX_AUTOCORRELATION);
-    return Math.max(1, squares / variances * (1 + r) / (1 - r));
+    return Math.max(1, squares / variances * factor());
+  }
+
+  private double factor() {
+    double few = RunningMean.widening(windows);
+    return windows > Autocorrelation.LAGS
+        ? few * few * neighbours.varianceFactor(windows, 0, squares)
+        : few * few;
   }
 
   /** The comparison of rates, with events divided by their overdispersion. */

@@ -34,7 +34,7 @@ record LevelTally(
   static final String GROWTH_ENDED = "grew, and no longer does";
 
   /** Windows after a change of processes for which growth is not looked at. */
-  private static final int WARM_UP_WINDOWS = 15;
+  private static final int WARM_UP_WINDOWS = 30;
 
   private static final double SMALLEST = 0.5;
 

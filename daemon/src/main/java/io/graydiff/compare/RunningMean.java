@@ -97,8 +97,12 @@ record RunningMean(
 
   /** The long-run standard deviation of one value; 0 before there are enough. */
   double longRunDeviation() {
-    double few = Math.pow(FEW_VALUES / Math.max(1, count), 3);
-    return Math.sqrt(Math.max(epochMaximum, earlierMaximum)) * (1 + few);
+    return Math.sqrt(Math.max(epochMaximum, earlierMaximum)) * widening(count);
+  }
+
+  /** How much wider a deviation is taken to be that was estimated from so few values. */
+  static double widening(long values) {
+    return 1 + Math.pow(FEW_VALUES / Math.max(1, values), 3);
   }
 
   private RunningMean takingFirst(List<Double> values) {
