@@ -7,25 +7,31 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
 
 /** Builds the test program with any toolchain, in any form, once. */
 final class GoPrograms {
   /** How a program is built. */
   enum Form {
-    DEFAULT,
-    STRIPPED("-ldflags=-s -w"),
-    PIE("-buildmode=pie"),
-    PIE_STRIPPED("-buildmode=pie", "-ldflags=-s -w");
+    DEFAULT(false),
+    STRIPPED(false, "-ldflags=-s -w"),
+    PIE(false, "-buildmode=pie"),
+    PIE_STRIPPED(false, "-buildmode=pie", "-ldflags=-s -w"),
+    EXTERNALLY_LINKED(true, "-ldflags=-linkmode=external"),
+    RACE(true, "-race"),
+    NOT_OPTIMISED(false, "-gcflags=all=-N -l");
 
+    private final boolean cgo;
     private final List<String> flags;
 
-    Form(String... flags) {
+    Form(boolean cgo, String... flags) {
+      this.cgo = cgo;
       this.flags = List.of(flags);
     }
   }
 
   private static final Path SOURCE = Path.of("src/test/go/runtimecounters").toAbsolutePath();
-  private static final Path OUT = Path.of("target/test-go").toAbsolutePath();
+  private static final Path OUT = Path.of("target/runtimecounters").toAbsolutePath();
   private static final Path FETCH = Path.of("../deploy/toolchains/fetch-go.sh").toAbsolutePath();
 
   private GoPrograms() {}
@@ -38,7 +44,10 @@ final class GoPrograms {
    */
   static Path build(String version, String goarch, Form form)
       throws IOException, InterruptedException {
-    Path program = OUT.resolve("runtimecounters-" + version + '-' + goarch + '-' + form);
+    CRC32 source = new CRC32();
+    source.update(Files.readAllBytes(SOURCE.resolve("main.go")));
+    String name = "%s-%s-%s-%x".formatted(version, goarch, form, source.getValue());
+    Path program = OUT.resolve(name);
     if (!Files.exists(program)) {
       String goroot = run(List.of(FETCH.toString(), version), Map.of()).strip();
       List<String> command =
@@ -47,7 +56,15 @@ final class GoPrograms {
       command.add(".");
       run(
           command,
-          Map.of("GOROOT", goroot, "GOTOOLCHAIN", "local", "GOARCH", goarch, "CGO_ENABLED", "0"));
+          Map.of(
+              "GOROOT",
+              goroot,
+              "GOTOOLCHAIN",
+              "local",
+              "GOARCH",
+              goarch,
+              "CGO_ENABLED",
+              form.cgo ? "1" : "0"));
     }
     return program;
   }

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What code tells about addresses, held against the symbol table of the same program. */
@@ -43,6 +45,30 @@ class VariableFinderIT {
 
       assertThat(finder.bySymbols()).isEmpty();
       assertThat(finder.find()).containsOnlyKeys(RuntimeVariable.values());
+    }
+  }
+
+  static Stream<Arguments> unusualPrograms() {
+    return Stream.of("1.19", "1.23", "1.27")
+        .flatMap(
+            version ->
+                Stream.of(
+                        GoPrograms.Form.EXTERNALLY_LINKED,
+                        GoPrograms.Form.RACE,
+                        GoPrograms.Form.NOT_OPTIMISED)
+                    .map(form -> Arguments.of(version, form)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unusualPrograms")
+  @EnabledIfSystemProperty(named = "graydiff.matrix", matches = "full")
+  void unusualCodeTellsTheSame(String version, GoPrograms.Form form) throws Exception {
+    try (GoBinary binary = GoBinary.open(GoPrograms.build(version, "amd64", form))) {
+      VariableFinder finder = new VariableFinder(binary, layout(binary));
+      Map<RuntimeVariable, Long> symbols = finder.bySymbols();
+
+      assertThat(symbols).containsOnlyKeys(RuntimeVariable.values());
+      assertThat(finder.byCode()).isEqualTo(symbols);
     }
   }
 
