@@ -2,6 +2,7 @@ package io.graydiff.target;
 
 import io.graydiff.ffi.Native;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
@@ -128,6 +129,8 @@ public final class ProcessUsageReader implements AutoCloseable {
     }
     try (Stream<Path> entries = Files.list(fds)) {
       return Math.toIntExact(entries.count());
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 }
