@@ -55,7 +55,7 @@ public final class ComparisonOptions {
   @Option(
       names = "--tolerance",
       paramLabel = "SHARE",
-      description = "Change that is not called a regression (default: 3%%).")
+      description = "Change that is not called a regression (default: 3%%, levels 10%%).")
   private Optional<Percent> tolerance = Optional.empty();
 
   @Option(

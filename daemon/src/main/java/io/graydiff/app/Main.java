@@ -22,15 +22,7 @@ public final class Main {
     GlobalOptions global = new GlobalOptions();
     Output output = new Output(out, err, global);
     ErrorLines errors = new ErrorLines(output);
-    CommandLine root =
-        new CommandLine(new RootCommand())
-            .addMixin("globalOptions", global)
-            .addSubcommand(new DemoCommand(output))
-            .addSubcommand(new CompareCommand(output))
-            .addSubcommand(new DaemonCommand(output))
-            .addSubcommand(new PsCommand(output))
-            .addSubcommand(new InspectCommand(output, List.of(new ProbePlanSection())));
-    ValueConverters.register(root);
+    CommandLine root = commands(output);
     int exit =
         root.setOut(out)
             .setErr(err)
@@ -45,5 +37,19 @@ public final class Main {
     out.flush();
     err.flush();
     return exit;
+  }
+
+  /** Every command with its options, as the command line and its documentation have them. */
+  static CommandLine commands(Output output) {
+    CommandLine root =
+        new CommandLine(new RootCommand())
+            .addMixin("globalOptions", output.options())
+            .addSubcommand(new DemoCommand(output))
+            .addSubcommand(new CompareCommand(output))
+            .addSubcommand(new DaemonCommand(output))
+            .addSubcommand(new PsCommand(output))
+            .addSubcommand(new InspectCommand(output, List.of(new ProbePlanSection())));
+    ValueConverters.register(root);
+    return root;
   }
 }

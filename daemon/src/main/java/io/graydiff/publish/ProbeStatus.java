@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param signal what they measure
  * @param placement how dear a hit is
  * @param sites instructions that carry a probe
- * @param hits probe executions since the comparison began
+ * @param hits probe executions since the agent began
  * @param duty the share of time for which the probes are attached, 0 to 1
  */
 public record ProbeStatus(Signal signal, Placement placement, int sites, long hits, double duty) {

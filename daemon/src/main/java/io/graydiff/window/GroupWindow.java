@@ -6,7 +6,7 @@ import java.util.List;
  * What one group did in one window.
  *
  * @param total all processes together
- * @param processes each process that was observed for the whole window
+ * @param processes each process that was observed, be it for a part of the window
  */
 public record GroupWindow(Measures total, List<ProcessWindow> processes) {
   public GroupWindow {
