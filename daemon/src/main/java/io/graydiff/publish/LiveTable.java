@@ -4,12 +4,20 @@ import io.graydiff.compare.ComparisonResult;
 import io.graydiff.compare.SignalResult;
 import io.graydiff.compare.Verdict;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** The table of a comparison as text, one row a series: a pure function from a result to lines. */
 public final class LiveTable {
+  private static final String NOTE = "note  ";
+  private static final int NARROWEST_NOTE = 20;
+  private static final Pattern STATISTIC = Pattern.compile("^[a-z0-9]+: ");
+  private static final Set<String> WANT_OF_DATA = Set.of("no events", "too few events to judge");
+
   private final ComparisonResult result;
   private final TextStyle style;
   private final TableColumns columns;
@@ -60,16 +68,9 @@ public final class LiveTable {
   }
 
   private List<Line> footer() {
-    Map<String, List<String>> seriesByNote = new TreeMap<>();
-    for (SignalResult signal : result.signals()) {
-      String name = new TableRow(signal, style.units()).fullName();
-      signal
-          .note()
-          .ifPresent(note -> seriesByNote.computeIfAbsent(note, n -> new ArrayList<>()).add(name));
-    }
     List<Line> lines = new ArrayList<>();
-    seriesByNote.forEach((note, names) -> lines.add(note(note + ": " + String.join(", ", names))));
-    result.notes().forEach(note -> lines.add(note(note)));
+    seriesByNote().forEach((note, names) -> addNote(lines, note + ": " + String.join(", ", names)));
+    result.notes().forEach(note -> addNote(lines, note));
     if (!columns.verdictIsWord()) {
       lines.add(legend());
     }
@@ -79,8 +80,35 @@ public final class LiveTable {
     return lines;
   }
 
-  private static Line note(String text) {
-    return new Line().add("note  ", Line.Style.DIM).add(text);
+  /** What must be known of single series; those with too little data are named by the result. */
+  private Map<String, Set<String>> seriesByNote() {
+    Map<String, Set<String>> seriesByNote = new TreeMap<>();
+    for (SignalResult signal : result.signals()) {
+      String name = new TableRow(signal, style.units()).fullName();
+      for (String note : signal.note().map(all -> all.split("; ")).orElse(new String[0])) {
+        String ofAnyStatistic = STATISTIC.matcher(note).replaceFirst("");
+        if (!WANT_OF_DATA.contains(ofAnyStatistic)) {
+          seriesByNote.computeIfAbsent(ofAnyStatistic, n -> new LinkedHashSet<>()).add(name);
+        }
+      }
+    }
+    return seriesByNote;
+  }
+
+  /** Adds a note, broken into lines that fit. */
+  private void addNote(List<Line> lines, String text) {
+    int room = Math.max(NARROWEST_NOTE, style.width() - NOTE.length());
+    String head = NOTE;
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" ")) {
+      if (!line.isEmpty() && line.length() + 1 + word.length() > room) {
+        lines.add(new Line().add(head, Line.Style.DIM).add(line.toString()));
+        head = " ".repeat(NOTE.length());
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    lines.add(new Line().add(head, Line.Style.DIM).add(line.toString()));
   }
 
   private Line legend() {
