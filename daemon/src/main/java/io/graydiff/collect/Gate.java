@@ -9,8 +9,13 @@ import java.util.Map;
  * Budgets and costs are nanoseconds of the observed processes' CPU time.
  */
 final class Gate {
-  /** Unspent budget is kept for so long, and overspending is paid back without limit. */
-  private static final double KEPT_SECONDS = 3;
+  /** Unspent budget is kept for so long, or until it pays for a window. */
+  private static final double KEPT_SECONDS = 1;
+
+  private static final double KEPT_WINDOWS = 1.5;
+
+  /** The shortest window that is worth attaching for. */
+  static final long SHORTEST_WINDOW = 5_000_000;
 
   private static final double SMOOTHING = 0.3;
   private static final double SHORTEST_TO_LEARN_FROM = 1e6;
@@ -75,7 +80,9 @@ final class Gate {
   double credit(double nanos, double seconds) {
     income = nanos / seconds;
     tokens += nanos;
-    double surplus = Math.max(0, tokens - income * KEPT_SECONDS);
+    double window = Double.isNaN(costPerSecond) ? 0 : costPerSecond * SHORTEST_WINDOW / 1e9;
+    double kept = Math.max(income * KEPT_SECONDS, window * KEPT_WINDOWS);
+    double surplus = Math.max(0, tokens - kept);
     tokens -= surplus;
     return surplus;
   }
@@ -113,15 +120,15 @@ final class Gate {
   }
 
   /** How long a window it can pay for, in nanoseconds; 0 for none yet. */
-  long affordable(long shortest, long longest) {
+  long affordable(long longest) {
     if (tokens <= 0) {
       return 0;
     }
     if (Double.isNaN(costPerSecond)) {
-      return shortest;
+      return SHORTEST_WINDOW;
     }
     double nanos = tokens / Math.max(costPerSecond, 1) * 1e9;
-    return nanos < shortest ? 0 : (long) Math.min(nanos, longest);
+    return nanos < SHORTEST_WINDOW ? 0 : (long) Math.min(nanos, longest);
   }
 
   /** Opened, for a window or for good. */

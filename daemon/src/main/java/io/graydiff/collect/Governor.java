@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Governor {
   private static final Logger LOG = LoggerFactory.getLogger(Governor.class);
-  private static final long SHORTEST_WINDOW = 5_000_000;
   private static final long LONGEST_WINDOW = 2_000_000_000;
 
   /** So far ahead are the ends of windows announced to the programs. */
@@ -29,8 +28,8 @@ public final class Governor {
   private static final long FOR_GOOD = Long.MAX_VALUE;
   private static final double DISTURBING_SHARE = 0.03;
   private static final long PAUSE = 700_000_000;
-  private static final long TICK = 20_000_000;
-  private static final long WINDOW_TICK = 5_000_000;
+  private static final long TICK = 40_000_000;
+  private static final long CLOSE_TICK = 5_000_000;
   private static final long FIRST_LOOK = 300_000_000;
 
   private final KernelProbes kernel;
@@ -88,8 +87,18 @@ public final class Governor {
     account(now);
     closeDue(now);
     openDue(now);
-    boolean windowOpen = gates.stream().anyMatch(gate -> gate.isOpen() && !gate.isAlways());
-    return now + (windowOpen ? WINDOW_TICK : TICK);
+    return nextLook(now);
+  }
+
+  /** Windows end on time; and one that is dear is watched closely, to be cut off. */
+  private long nextLook(long now) {
+    long next = now + (isAnyDisturbing() ? CLOSE_TICK : TICK);
+    for (Gate gate : gates) {
+      if (gate.isOpen()) {
+        next = Math.min(next, gate.closesAt());
+      }
+    }
+    return next;
   }
 
   /** Time for which the probes of a kind have counted, up to now. */
@@ -151,7 +160,7 @@ public final class Governor {
       if (!due || !observer.hasProbes(gate.group().kinds())) {
         continue;
       }
-      long length = gate.fitsAlways() ? FOR_GOOD : gate.affordable(SHORTEST_WINDOW, LONGEST_WINDOW);
+      long length = gate.fitsAlways() ? FOR_GOOD : gate.affordable(LONGEST_WINDOW);
       if (length > 0 && !(isDisturbing(gate) && isAnyDisturbing())) {
         open(gate, length);
       }
