@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,7 @@ public final class Observer implements AutoCloseable {
   private final Set<ProbeKind> attached = EnumSet.noneOf(ProbeKind.class);
   private final Deque<Integer> freePopulations = new ArrayDeque<>();
   private final Map<BinaryId, BinaryProbes> binaries = new HashMap<>();
-  private final Map<Run, Shared> observed = new HashMap<>();
+  private final Map<Run, Shared> observed = new LinkedHashMap<>();
 
   /** One program in one process: a process that executes another program begins a new run. */
   private record Run(int pid, long startTicks, BinaryId binary) {

@@ -2,8 +2,10 @@ package io.graydiff.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.graydiff.fixture.NeedsRoot;
 import org.junit.jupiter.api.Test;
 
+@NeedsRoot
 class BpfObjectIT {
   @Test
   void theProgramsLoadAndTheirMapsAreMapped() throws Exception {

@@ -98,6 +98,7 @@ class CountTruthIT {
       String address = baseline.serve();
       try (Measurement measurement = Measurement.of(baseline, canary);
           KeepAliveClient client = new KeepAliveClient(address)) {
+        measurement.begin();
         for (int i = 0; i < 3; i++) {
           client.get(path + "?d=60ms");
           client.get("/sleep?d=1us");
