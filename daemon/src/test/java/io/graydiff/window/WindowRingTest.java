@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class WindowRingTest {
   private static final int INTS = 8;
+  private static final int LONG_ROW = 1024;
 
   private final WindowRing ring = new WindowRing(4, INTS);
   private final SparseWindow window = new SparseWindow(INTS);
@@ -82,17 +83,23 @@ class WindowRingTest {
     assertThatThrownBy(() -> ring.begin(1)).hasMessageContaining("window 0 is still open");
   }
 
-  /** Every entry of window s carries s, so that words of two windows never look like one. */
+  /**
+   * Every entry of window s carries s, so that words of two windows never look like one. Two slots
+   * and long rows make it likely that a reader is overtaken while it copies.
+   */
   @Test
   void readersThatRaceWithTheWriterSeeWholeWindowsOnly() throws Exception {
-    int windows = 200_000;
+    int windows = 100_000;
+    WindowRing small = new WindowRing(2, LONG_ROW);
     ExecutorService readers = Executors.newFixedThreadPool(2);
     try {
       List<Future<Long>> seen = new ArrayList<>();
       for (int i = 0; i < 2; i++) {
-        seen.add(readers.submit(() -> follow(windows)));
+        seen.add(readers.submit(() -> follow(small, windows)));
       }
-      publish(windows);
+      for (int s = 0; s < windows; s++) {
+        fill(small, s);
+      }
       for (Future<Long> reader : seen) {
         assertThat(reader.get()).isEqualTo(windows);
       }
@@ -102,8 +109,8 @@ class WindowRingTest {
   }
 
   /** Reads until the last window; the windows read and those reported lost are all there were. */
-  private long follow(int windows) {
-    SparseWindow own = new SparseWindow(INTS);
+  private static long follow(WindowRing ring, int windows) {
+    SparseWindow own = new SparseWindow(LONG_ROW);
     long accounted = 0;
     while (accounted < windows) {
       switch (ring.read(accounted, own)) {
@@ -122,7 +129,7 @@ class WindowRingTest {
     boolean whole =
         window.startNanos() == sequence
             && window.endNanos() == sequence + 1
-            && window.entries() == 1 + sequence % 4;
+            && window.entries() == LONG_ROW / 2;
     for (int i = 0; i < window.entries(); i++) {
       whole &= window.index(i) == i && window.delta(i) == sequence;
     }
@@ -131,12 +138,18 @@ class WindowRingTest {
     }
   }
 
+  private static void fill(WindowRing ring, int sequence) {
+    ring.begin(sequence);
+    for (int i = 0; i < LONG_ROW / 2; i++) {
+      ring.put(i, sequence);
+    }
+    ring.publish(sequence + 1L);
+  }
+
   private void publish(int windows) {
     for (int s = 0; s < windows; s++) {
       ring.begin(s);
-      for (int i = 0; i <= s % 4; i++) {
-        ring.put(i, s);
-      }
+      ring.put(0, s);
       ring.publish(s + 1L);
     }
   }
