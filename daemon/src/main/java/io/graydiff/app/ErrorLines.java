@@ -58,7 +58,7 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
   private static String suggestion(ParameterException e) {
     List<String> suggestions =
         e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-    return suggestions.isEmpty() ? "" : "; did you mean " + String.join(" or ", suggestions) + "?";
+    return suggestions.isEmpty() ? "" : "; did you mean " + suggestions.get(0) + "?";
   }
 
   private static String oneLine(@Nullable String message) {
