@@ -64,6 +64,10 @@ final class ComparisonRun {
       watch(agent, published, stop);
     }
     Optional<ComparisonResult> result = published.newest(spec.name()).map(Published::result);
+    if (result.isEmpty() && stop.requested()) {
+      output.note("interrupted before the first window had closed");
+      return ExitCode.INTERRUPTED;
+    }
     if (result.isEmpty()) {
       throw new CommandException(
           "stopped before the first window of "

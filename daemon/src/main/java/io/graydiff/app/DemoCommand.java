@@ -59,6 +59,9 @@ final class DemoCommand implements Callable<Integer> {
     if (versions.size() != 2) {
       throw new CommandException("--go takes two versions, such as --go 1.22,1.23");
     }
+    if (rate < 1 || rate > DemoOptions.MOST_RATE) {
+      throw new CommandException("--rate takes 1 to " + DemoOptions.MOST_RATE);
+    }
     DemoOptions demoOptions =
         DemoOptions.standard()
             .withGo(versions.get(0), versions.get(1))

@@ -2,8 +2,6 @@ package io.graydiff.app;
 
 import io.graydiff.gobinary.GoBinary;
 import io.graydiff.gobinary.GoBinaryException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +27,8 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws Exception {
-    Path file = executable();
-    try (GoBinary binary = GoBinary.open(file)) {
+  public Integer call() throws CommandException {
+    try (GoBinary binary = ExecutableArgument.open(target)) {
       BinaryFacts facts = BinaryFacts.of(target, binary);
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("schema", "graydiff/v1");
@@ -49,31 +46,7 @@ final class InspectCommand implements Callable<Integer> {
       }
       return ExitCode.PASS;
     } catch (GoBinaryException e) {
-      throw new CommandException(
-          "cannot inspect " + target + ": " + e.getMessage() + "; graydiff ps lists Go processes",
-          e);
+      throw ExecutableArgument.unusable(target, e);
     }
-  }
-
-  /** A number names a process; {@code ./12} names a file. */
-  private Path executable() throws CommandException {
-    if (!target.chars().allMatch(Character::isDigit)) {
-      return existing(
-          Path.of(target), "there is no file " + target + "; give a process id or a path");
-    }
-    Path process =
-        existing(Path.of("/proc", target), "there is no process " + target + "; see graydiff ps");
-    return existing(
-        process.resolve("exe"),
-        "the executable of process "
-            + target
-            + " may not be read, or it is a kernel thread; run as root");
-  }
-
-  private static Path existing(Path path, String otherwise) throws CommandException {
-    if (!Files.exists(path)) {
-      throw new CommandException(otherwise);
-    }
-    return path;
   }
 }

@@ -48,7 +48,8 @@ public final class Main {
             .addSubcommand(new CompareCommand(output))
             .addSubcommand(new DaemonCommand(output))
             .addSubcommand(new PsCommand(output))
-            .addSubcommand(new InspectCommand(output, List.of(new ProbePlanSection())));
+            .addSubcommand(new InspectCommand(output, List.of(new ProbePlanSection())))
+            .addSubcommand(new DiffBinariesCommand(output));
     ValueConverters.register(root);
     return root;
   }

@@ -34,7 +34,8 @@ final class PsCommand implements Callable<Integer> {
         output.note("no Go process was found");
       }
       if (scan.denied() > 0) {
-        output.note(scan.denied() + " processes may not be read; run as root to see all");
+        output.note(
+            "not readable: " + scan.denied() + " processes; it takes CAP_SYS_PTRACE, as root");
       }
     }
     return ExitCode.PASS;

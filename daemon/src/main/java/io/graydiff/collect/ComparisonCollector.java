@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -160,15 +161,24 @@ public final class ComparisonCollector implements AutoCloseable {
   private void join(MembershipChange.Member joining, long nowNanos) {
     try {
       Observation observation = observer.acquire(joining.process());
-      Member.join(
-              nextMember,
-              joining.role(),
-              observation,
-              kernel.reader(observation.population(), censored),
-              governor,
-              nowNanos)
-          .ifPresent(this::add);
-    } catch (ObservationException | IOException e) {
+      boolean joined = false;
+      try {
+        Optional<Member> member =
+            Member.join(
+                nextMember,
+                joining.role(),
+                observation,
+                kernel.reader(observation.population(), censored),
+                governor,
+                nowNanos);
+        member.ifPresent(this::add);
+        joined = member.isPresent();
+      } finally {
+        if (!joined) {
+          observer.release(observation);
+        }
+      }
+    } catch (ObservationException | KernelException | IOException e) {
       refuse(String.valueOf(e.getMessage()));
       LOG.warn("{}: {}", name, e.getMessage());
     }

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ public final class CostAccount implements AutoCloseable {
   private final Observer observer;
   private final ProbeCost cost;
   private final LongSupplier agentCpuNanos;
-  private final Map<Observation, Usage> usages = new HashMap<>();
+  private final Map<Observation, Usage> usages = new IdentityHashMap<>();
   private final Map<ProbeKind, Long> hitsBefore = new EnumMap<>(ProbeKind.class);
   private final Map<ProbeKind, Long> hits = new EnumMap<>(ProbeKind.class);
   private final double[] nanosPerHit = new double[KernelAbi.GD_PROBES];
@@ -87,8 +87,12 @@ public final class CostAccount implements AutoCloseable {
     return seconds > 0 ? (last.targetCpuNanos - before.targetCpuNanos) / seconds : 0;
   }
 
-  /** Takes one more sample; about once a second. */
-  public void update() {
+  /**
+   * Takes one more sample; about once a second.
+   *
+   * @param duties the share of the time for which each kind has counted
+   */
+  public void update(Map<ProbeKind, Double> duties) {
     learnCosts();
     targetCpuNanos += targetCpuNanosSince();
     for (ProbeKind kind : ProbeKind.values()) {
@@ -101,10 +105,10 @@ public final class CostAccount implements AutoCloseable {
     if (samples.size() > SAMPLES) {
       samples.removeFirst();
     }
-    publish();
+    publish(duties);
   }
 
-  private void publish() {
+  private void publish(Map<ProbeKind, Double> duties) {
     Sample first = samples.getFirst();
     Sample last = samples.getLast();
     double cpu = last.targetCpuNanos - first.targetCpuNanos;
@@ -114,7 +118,7 @@ public final class CostAccount implements AutoCloseable {
             share(last.agentCpuNanos - first.agentCpuNanos, cpu),
             hits.values().stream().mapToLong(Long::longValue).sum(),
             hits,
-            Map.of(),
+            duties,
             kernel.spansLost(),
             kernel.eventsLost());
   }
@@ -153,7 +157,7 @@ public final class CostAccount implements AutoCloseable {
     for (Iterator<Map.Entry<Observation, Usage>> all = usages.entrySet().iterator();
         all.hasNext(); ) {
       Map.Entry<Observation, Usage> entry = all.next();
-      if (!observed.contains(entry.getKey())) {
+      if (observed.stream().noneMatch(observation -> observation == entry.getKey())) {
         close(entry.getValue());
         all.remove();
       }

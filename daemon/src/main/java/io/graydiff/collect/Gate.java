@@ -27,13 +27,13 @@ final class Gate {
   private double costPerSecond = Double.NaN;
   private boolean open;
   private boolean always;
+  private boolean disturbing;
   private long openedAt;
   private long closeAt;
   private double spentSinceOpen;
   private double mayCost;
   private long nextAt;
   private long openNanos;
-  private long cutOffs;
 
   Gate(ProbeGroup group) {
     this.group = group;
@@ -66,11 +66,6 @@ final class Gate {
     return nextAt;
   }
 
-  /** How often a window was ended early because it cost more than planned. */
-  long cutOffs() {
-    return cutOffs;
-  }
-
   /** Time for which it was open, up to now. */
   long openNanos(long now) {
     return openNanos + (open ? Math.max(0, Math.min(now, closeAt) - openedAt) : 0);
@@ -101,9 +96,9 @@ final class Gate {
     spentSinceOpen += cost;
   }
 
-  /** Whether what it costs while open fits what it gets all the time. */
+  /** Whether it has no debt, and what it costs while open fits what it gets all the time. */
   boolean fitsAlways() {
-    return costPerSecond < 0.8 * income;
+    return tokens > 0 && costPerSecond < 0.8 * income;
   }
 
   /** What an open second costs; NaN before the first window. */
@@ -131,24 +126,34 @@ final class Gate {
     return nanos < SHORTEST_WINDOW ? 0 : (long) Math.min(nanos, longest);
   }
 
+  /** Open, and so dear that requests are not timed meanwhile. */
+  boolean isDisturbing() {
+    return open && disturbing;
+  }
+
   /** Opened, for a window or for good. */
-  void opened(long from, long until, boolean forGood) {
+  void opened(long from, long until, boolean forGood, boolean isDisturbing) {
     open = true;
     always = forGood;
+    disturbing = isDisturbing;
     openedAt = from;
     closeAt = until;
     spentSinceOpen = 0;
     mayCost = Math.max(tokens, 1e5);
   }
 
+  /** It could not be opened. */
+  void postpone(long next) {
+    nextAt = next;
+  }
+
   /** The window has ended. */
-  void closed(long end, long next, boolean cutOff) {
+  void closed(long end, long next) {
     openNanos += Math.max(0, end - openedAt);
     learn(end);
     open = false;
     always = false;
     nextAt = next;
-    cutOffs += cutOff ? 1 : 0;
   }
 
   /** Learns what an open second costs. */

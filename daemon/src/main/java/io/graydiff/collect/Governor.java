@@ -3,7 +3,9 @@ package io.graydiff.collect;
 import io.graydiff.kernel.KernelException;
 import io.graydiff.probe.ProbeKind;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,7 @@ public final class Governor {
   private static final long PAUSE = 700_000_000;
   private static final long TICK = 40_000_000;
   private static final long CLOSE_TICK = 5_000_000;
+  private static final long RETRY = 10_000_000_000L;
   private static final long FIRST_LOOK = 300_000_000;
 
   private final KernelProbes kernel;
@@ -40,6 +43,7 @@ public final class Governor {
   private final RandomGenerator random;
   private final List<Gate> gates = Arrays.stream(ProbeGroup.values()).map(Gate::new).toList();
   private long last;
+  private long began;
   private long firstLook;
 
   /**
@@ -67,10 +71,13 @@ public final class Governor {
    * @return when it wants to be called again
    */
   public long work(long now) throws KernelException {
+    if (began == 0) {
+      began = now;
+    }
     if (Double.isInfinite(budget)) {
       for (Gate gate : gates) {
-        if (!gate.isOpen() && observer.hasProbes(gate.group().kinds())) {
-          open(gate, FOR_GOOD);
+        if (!gate.isOpen() && now >= gate.nextAt() && observer.hasProbes(gate.group().kinds())) {
+          tryOpen(gate, FOR_GOOD);
         }
       }
       return now + FIRST_LOOK;
@@ -78,7 +85,7 @@ public final class Governor {
     if (!observer.observations().isEmpty() && firstLook == 0) {
       // The first sample of the CPU time that the budget is a share of.
       firstLook = now + FIRST_LOOK;
-      cost.update();
+      cost.update(duties(now));
     }
     if (firstLook == 0 || now - firstLook < 0) {
       last = now;
@@ -109,12 +116,14 @@ public final class Governor {
         .sum();
   }
 
-  /** How often a window of a group with this kind was cut off because it cost too much. */
-  public long cutOffs(ProbeKind kind) {
-    return gates.stream()
-        .filter(gate -> gate.group().kinds().contains(kind))
-        .mapToLong(Gate::cutOffs)
-        .sum();
+  /** The share of the time since the first look for which each kind has counted. */
+  Map<ProbeKind, Double> duties(long now) {
+    Map<ProbeKind, Double> duties = new EnumMap<>(ProbeKind.class);
+    for (ProbeKind kind : ProbeKind.values()) {
+      double share = (double) openNanos(kind, now) / Math.max(1, now - began);
+      duties.put(kind, Math.min(1, Math.max(0, share)));
+    }
+    return duties;
   }
 
   private void account(long now) {
@@ -144,41 +153,57 @@ public final class Governor {
     for (Gate gate : gates) {
       if (gate.isAlways() && gate.isOverspent()) {
         LOG.info("{}: hit more often than the budget allows", gate.group());
-        close(gate, true);
+        close(gate);
       } else if (gate.isOpen() && !gate.isAlways()) {
-        boolean cutOff = gate.isCutOffDue();
-        if (cutOff || now >= gate.closesAt()) {
-          close(gate, cutOff);
+        if (gate.isCutOffDue() || now >= gate.closesAt()) {
+          close(gate);
         }
       }
     }
   }
 
-  private void openDue(long now) throws KernelException {
+  private void openDue(long now) {
     for (Gate gate : gates) {
       boolean due = !gate.isOpen() && now >= gate.nextAt();
       if (!due || !observer.hasProbes(gate.group().kinds())) {
         continue;
       }
       long length = gate.fitsAlways() ? FOR_GOOD : gate.affordable(LONGEST_WINDOW);
-      if (length > 0 && !(isDisturbing(gate) && isAnyDisturbing())) {
-        open(gate, length);
+      if (length > 0 && !(wouldDisturb(gate) && isAnyDisturbing())) {
+        tryOpen(gate, length);
       }
     }
   }
 
-  /** So dear while open that it slows down what other probes measure meanwhile. */
-  private boolean isDisturbing(Gate gate) {
+  /** What cannot be attached now is tried again later; the other groups go on. */
+  private void tryOpen(Gate gate, long length) {
+    try {
+      open(gate, length);
+    } catch (KernelException e) {
+      LOG.warn("{} cannot be attached: {}", gate.group(), e.getMessage());
+      observer.detach(gate.group().kinds());
+      if (!isAnyDisturbing()) {
+        kernel.disturbRequestsUntil(System.nanoTime());
+      }
+      gate.postpone(System.nanoTime() + RETRY);
+    }
+  }
+
+  /**
+   * So dear while open that it slows down what other probes measure meanwhile. Requests do not
+   * disturb themselves: without their probes they are not timed at all.
+   */
+  private boolean wouldDisturb(Gate gate) {
     double harmless = DISTURBING_SHARE * cost.targetCpuNanosPerSecond();
-    return !gate.isAlways() && !(gate.costPerSecond() < harmless);
+    return gate.group() != ProbeGroup.REQUESTS && !(gate.costPerSecond() < harmless);
   }
 
   private boolean isAnyDisturbing() {
-    return gates.stream().anyMatch(gate -> gate.isOpen() && isDisturbing(gate));
+    return gates.stream().anyMatch(Gate::isDisturbing);
   }
 
   private void open(Gate gate, long length) throws KernelException {
-    boolean disturbing = length != FOR_GOOD && isDisturbing(gate);
+    boolean disturbing = length != FOR_GOOD && wouldDisturb(gate);
     if (disturbing) {
       kernel.disturbRequestsUntil(Long.MAX_VALUE);
     }
@@ -187,11 +212,11 @@ public final class Governor {
     long from = System.nanoTime() + LEAD;
     long until = length == FOR_GOOD ? FOR_GOOD : from + length;
     gate.group().kinds().forEach(kind -> kernel.count(kind, from, until));
-    gate.opened(from, until, length == FOR_GOOD);
+    gate.opened(from, until, length == FOR_GOOD, disturbing);
   }
 
-  private void close(Gate gate, boolean cutOff) throws KernelException {
-    boolean disturbing = isDisturbing(gate);
+  private void close(Gate gate) throws KernelException {
+    boolean disturbing = gate.isDisturbing();
     long end = Math.min(gate.closesAt(), System.nanoTime() + LEAD);
     gate.group().kinds().forEach(kind -> kernel.stopCounting(kind, end));
     observer.detach(gate.group().kinds());
@@ -201,6 +226,6 @@ public final class Governor {
     if (disturbing) {
       kernel.disturbRequestsUntil(now);
     }
-    gate.closed(end, now + PAUSE / 2 + random.nextLong(PAUSE), cutOff);
+    gate.closed(end, now + PAUSE / 2 + random.nextLong(PAUSE));
   }
 }

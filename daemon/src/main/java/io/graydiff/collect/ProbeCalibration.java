@@ -2,6 +2,7 @@ package io.graydiff.collect;
 
 import io.graydiff.kernel.KernelException;
 import io.graydiff.kernel.UprobeLink;
+import io.graydiff.probe.ProbeKind;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,6 +46,7 @@ public final class ProbeCalibration {
       try {
         return measure(kernel, file, program, helper);
       } finally {
+        kernel.stopCounting(ProbeKind.ALLOC_SIZE, 0);
         kernel.forget((int) helper.pid());
         helper.destroyForcibly();
       }
@@ -66,6 +68,7 @@ public final class ProbeCalibration {
       throws KernelException, IOException {
     long bare = shortest(helper, command);
     try (UprobeLink probe = kernel.attacher().uprobes("alloc_size", file.toString(), site)) {
+      kernel.count(ProbeKind.ALLOC_SIZE, 0, Long.MAX_VALUE);
       return Math.max(1, shortest(helper, command) - bare) / (double) HITS;
     }
   }

@@ -1,7 +1,6 @@
 package io.graydiff.kernel;
 
 import io.graydiff.ffi.Errno;
-import io.graydiff.ffi.Native;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,9 +18,6 @@ public record KernelFeatures(boolean uprobeMulti) {
    * @throws KernelException when BPF programs cannot be loaded at all
    */
   public static KernelFeatures detect() throws KernelException {
-    if (Native.c().geteuid() != 0) {
-      throw new KernelException("load BPF programs", Errno.EPERM);
-    }
     boolean multi = tryMultiLinks();
     LOG.info("uprobe_multi links: {}", multi ? "yes" : "no, using perf events");
     return new KernelFeatures(multi);

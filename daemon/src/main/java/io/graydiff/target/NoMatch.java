@@ -53,9 +53,9 @@ final class NoMatch {
   private String advice(Selector selector, ProcessScan scan) {
     if (scan.processes().isEmpty()) {
       return scan.denied() > 0
-          ? "no Go process was found, but "
+          ? "no Go process was found, but not readable were "
               + scan.denied()
-              + " processes may not be read; run as root"
+              + ", which takes CAP_SYS_PTRACE, as root"
           : "no Go process runs on this machine";
     }
     List<GoProcess> nearest =

@@ -143,6 +143,7 @@ public final class Agent implements AutoCloseable {
     running.remove(comparison.spec().name());
     collector.remove(comparison.collector());
     comparison.collector().close();
+    comparison.judge().end();
     to.remove(comparison.spec().name());
     LOG.info("{} has ended", comparison.spec().name());
   }

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the windows of one comparison from its ring, judges them and publishes the result. One
- * thread calls {@link #work} over and over.
+ * thread calls {@link #work} over and over; another may {@link #end} it.
  */
 final class ComparisonJudge {
   private static final Logger LOG = LoggerFactory.getLogger(ComparisonJudge.class);
@@ -42,6 +42,7 @@ final class ComparisonJudge {
   private long next;
   private double seconds;
   private long overwritten;
+  private boolean ended;
 
   ComparisonJudge(
       ComparisonSpec spec,
@@ -66,9 +67,9 @@ final class ComparisonJudge {
   }
 
   /** Judges the windows that have closed since; false if there was none. */
-  boolean work() {
+  synchronized boolean work() {
     boolean any = false;
-    while (next < ring.head()) {
+    while (!ended && next < ring.head()) {
       switch (ring.read(next, raw)) {
         case COMPLETE -> {
           judge(decoder.decode(next, raw));
@@ -86,6 +87,11 @@ final class ComparisonJudge {
       }
     }
     return any;
+  }
+
+  /** Nothing is published from now on. */
+  synchronized void end() {
+    ended = true;
   }
 
   private void judge(Window window) {

@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 record RunningComparison(
     ComparisonSpec spec, ComparisonCollector collector, ComparisonJudge judge) {
-  private static final int RING_SLOTS = 8;
+  private static final int RING_SLOTS = 4;
   static final int RING_INTS = 1 << 18;
 
   /** Finds the processes, attaches what is missing, and begins the first window. */

@@ -3,7 +3,7 @@ package io.graydiff.app.config;
 /**
  * The share of comparisons without a difference that may be called a regression.
  *
- * @param share above 0, at most 0.5
+ * @param share above 0, below 0.5
  */
 public record Alpha(double share) {
   public static final Alpha DEFAULT = new Alpha(0.01);
@@ -13,13 +13,13 @@ public record Alpha(double share) {
   /**
    * Reads {@code 0.01} or {@code 1%}.
    *
-   * @throws InvalidValueException when it is not a share above 0 and up to 0.5
+   * @throws InvalidValueException when it is not a share above 0 and below 0.5
    */
   public static Alpha parse(String text) throws InvalidValueException {
     double share = Percent.parse(text).share();
-    if (share <= 0 || share > MAX) {
+    if (share <= 0 || share >= MAX) {
       throw new InvalidValueException(
-          "'" + text + "' is out of range; alpha is above 0 and at most 0.5, usually 0.01");
+          "'" + text + "' is out of range; alpha is above 0 and below 0.5, usually 0.01");
     }
     return new Alpha(share);
   }

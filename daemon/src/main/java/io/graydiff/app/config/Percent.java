@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 public record Percent(double share) {
   private static final Pattern FORM =
-      Pattern.compile("(\\d{1,6}(?:\\.\\d{1,12})?|\\.\\d{1,12})(%?)");
+      Pattern.compile("(\\d{1,5}(?:\\.\\d{1,12})?|\\.\\d{1,12})(%?)");
 
   /**
    * Reads a share. Without the sign it must be below 1, because a bare {@code 3} may mean three per

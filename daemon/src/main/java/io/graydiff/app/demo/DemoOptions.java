@@ -29,7 +29,9 @@ public record DemoOptions(
   /** More would not fit the load generator, which takes at most 16 addresses. */
   public static final int MOST_PROCESSES = 8;
 
-  private static final int MOST_RATE = 20_000;
+  /** What the load generator can keep to. */
+  public static final int MOST_RATE = 20_000;
+
   private static final int MOST_CONNECTIONS = 256;
 
   /** Checks the ranges. */
