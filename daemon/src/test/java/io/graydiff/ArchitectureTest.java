@@ -34,7 +34,7 @@ class ArchitectureTest {
           Map.entry("kernel", List.of("ffi")),
           Map.entry("gobinary", List.of("ffi")),
           Map.entry("goruntime", List.of("gobinary", "ffi", "signal", "histogram")),
-          Map.entry("target", List.of("gobinary", "signal")),
+          Map.entry("target", List.of("ffi", "gobinary", "signal")),
           Map.entry("probe", List.of("gobinary", "kernel", "signal")),
           Map.entry(
               "collect",
