@@ -7,6 +7,9 @@ import io.graydiff.histogram.BucketLayout;
 import io.graydiff.histogram.Histogram;
 import io.graydiff.kernel.KernelAbi;
 import io.graydiff.signal.Signal;
+import io.graydiff.target.BinaryId;
+import io.graydiff.target.GoProcess;
+import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -14,10 +17,12 @@ import java.util.Optional;
  * collector's thread.
  */
 final class RuntimeTally {
+  private final GoProcess process;
   private final RuntimeCounters counters;
   private RuntimeSnapshot last;
 
-  private RuntimeTally(RuntimeCounters counters, RuntimeSnapshot last) {
+  private RuntimeTally(GoProcess process, RuntimeCounters counters, RuntimeSnapshot last) {
+    this.process = process;
     this.counters = counters;
     this.last = last;
   }
@@ -27,7 +32,7 @@ final class RuntimeTally {
     try {
       if (observation.runtime().isPresent()) {
         RuntimeCounters counters = observation.runtime().get();
-        return Optional.of(new RuntimeTally(counters, counters.snapshot()));
+        return Optional.of(new RuntimeTally(observation.process(), counters, counters.snapshot()));
       }
     } catch (TargetMemoryException ended) {
       return Optional.empty();
@@ -35,12 +40,21 @@ final class RuntimeTally {
     return Optional.empty();
   }
 
-  /** Writes what came since the last time; nothing when the process has ended. */
+  /**
+   * Writes what came since the last time; nothing when the process has ended or executes another
+   * program, which has other things at these addresses.
+   */
   void write(BlockWriter to) {
+    if (!isSameProgram()) {
+      return;
+    }
     RuntimeSnapshot now;
     try {
       now = counters.snapshot();
     } catch (TargetMemoryException ended) {
+      return;
+    }
+    if (!isSameProgram()) {
       return;
     }
     Histogram waits = now.histogramsSince(last).get(Signal.SCHEDULE_LATENCY);
@@ -57,5 +71,13 @@ final class RuntimeTally {
       to.word(WindowLayout.GOROUTINES, 1 + goroutines.longValue());
     }
     last = now;
+  }
+
+  private boolean isSameProgram() {
+    try {
+      return BinaryId.of(process.executable()).equals(process.binary());
+    } catch (IOException ended) {
+      return false;
+    }
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
  */
 final class Processors {
   private static final String STRUCTURE = "runtime.p";
+  private static final int MOST = 1 << 16;
   private static final List<String> FIELDS =
       List.of("mcache", "goidcache", "goidcacheend", "gFree.n");
 
@@ -36,7 +37,11 @@ final class Processors {
 
   /** The addresses of all Ps that were ever made. */
   List<Long> addresses(long array, long capacity) throws TargetMemoryException {
-    ByteBuffer words = memory.read(array, Math.toIntExact(capacity * Long.BYTES));
+    if (capacity < 0 || capacity > MOST) {
+      throw new TargetMemoryException(
+          "process " + memory.pid() + ": " + capacity + " is no number of Ps");
+    }
+    ByteBuffer words = memory.read(array, (int) capacity * Long.BYTES);
     List<Long> addresses = new ArrayList<>();
     while (words.hasRemaining()) {
       long address = words.getLong();
