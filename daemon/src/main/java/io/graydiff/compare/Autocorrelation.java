@@ -20,6 +20,9 @@ record Autocorrelation(List<Double> firsts, List<Double> lasts, List<Double> pro
 
   private static final double MAXIMUM = 0.97;
 
+  /** The greatest variance factor of a first-order autoregression. */
+  static final double MAXIMUM_FACTOR = (1 + MAXIMUM) / (1 - MAXIMUM);
+
   /** Above so many standard errors an autocorrelation is taken for real. */
   private static final double SIGNIFICANT = 1.5;
 

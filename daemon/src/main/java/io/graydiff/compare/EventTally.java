@@ -9,8 +9,9 @@ package io.graydiff.compare;
  * grows while the load changes is not mistaken for one that fails more. Overdispersion is the sum
  * of squared deviations from that expectation (under the ratio estimated from the windows before)
  * over the sum of the binomial variances, at least 1; shared drift of the load cancels in it. It is
- * multiplied by the variance factor of the {@link Autocorrelation} of the deviations, and widened
- * while there are few windows.
+ * multiplied by the variance factor of the {@link Autocorrelation} of the deviations, as far as
+ * there is a surplus over 1 that can drift: Poisson noise cannot. It is widened while there are few
+ * windows.
  *
  * @param windows in which both groups were exposed
  * @param baseline events
@@ -81,19 +82,16 @@ record EventTally(
     return Math.min(Math.max(share, SMALLEST_SHARE), 1 - SMALLEST_SHARE);
   }
 
-  /** Variance over mean of the events, 1 for a Poisson process. */
+  /** Variance over mean of the events, in the long run; 1 for a Poisson process. */
   double overdispersion() {
-    if (!(variances > 0 && squares > 0)) {
-      return 1;
-    }
-    return Math.max(1, squares / variances * factor());
-  }
-
-  private double factor() {
     double few = RunningMean.widening(windows);
-    return windows > Autocorrelation.LAGS
-        ? few * few * neighbours.varianceFactor(windows, 0, squares)
-        : few * few;
+    if (!(variances > 0 && squares > 0 && windows > Autocorrelation.LAGS)) {
+      return few * few;
+    }
+    double single = squares / variances;
+    double drifting = single * neighbours.varianceFactor(windows, 0, squares);
+    double most = 1 + (single - 1) * Autocorrelation.MAXIMUM_FACTOR;
+    return few * few * Math.max(1, Math.min(drifting, most));
   }
 
   /** The comparison of rates, with events divided by their overdispersion. */
