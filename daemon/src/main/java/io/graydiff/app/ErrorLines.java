@@ -1,6 +1,5 @@
 package io.graydiff.app;
 
-import io.graydiff.ffi.MissingLibraryException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -44,9 +43,7 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
 
   /** Checked exceptions carry a line for the user; unchecked ones are defects of graydiff. */
   private static String describe(Exception e) {
-    if (e instanceof MissingLibraryException) {
-      return oneLine(e.getMessage());
-    } else if (e instanceof RuntimeException) {
+    if (e instanceof RuntimeException) {
       return "internal error: " + oneLine(e.toString()) + "; please report it with --verbose";
     } else if (e instanceof NoSuchFileException file) {
       return "there is no file " + file.getFile() + "; check the path";

@@ -1,5 +1,6 @@
 package io.graydiff.app;
 
+import io.graydiff.ffi.MissingLibraryException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -21,22 +22,34 @@ public final class Main {
   static int run(PrintWriter out, PrintWriter err, String... args) {
     GlobalOptions global = new GlobalOptions();
     Output output = new Output(out, err, global);
-    ErrorLines errors = new ErrorLines(output);
-    CommandLine root = commands(output);
-    int exit =
-        root.setOut(out)
-            .setErr(err)
-            .setParameterExceptionHandler(errors)
-            .setExecutionExceptionHandler(errors)
-            .setExecutionStrategy(
-                parsed -> {
-                  global.applyToLogging();
-                  return new CommandLine.RunLast().execute(parsed);
-                })
-            .execute(args);
+    int exit = execute(output, out, err, args);
     out.flush();
     err.flush();
     return exit;
+  }
+
+  private static int execute(Output output, PrintWriter out, PrintWriter err, String... args) {
+    ErrorLines errors = new ErrorLines(output);
+    try {
+      return commands(output)
+          .setOut(out)
+          .setErr(err)
+          .setParameterExceptionHandler(errors)
+          .setExecutionExceptionHandler(errors)
+          .setExecutionStrategy(
+              parsed -> {
+                output.options().applyToLogging();
+                return new CommandLine.RunLast().execute(parsed);
+              })
+          .execute(args);
+    } catch (ExceptionInInitializerError e) {
+      // A library that is missing shows first when a class that binds it is initialised.
+      if (e.getCause() instanceof MissingLibraryException missing) {
+        output.error(String.valueOf(missing.getMessage()));
+        return ExitCode.ERROR;
+      }
+      throw e;
+    }
   }
 
   /** Every command with its options, as the command line and its documentation have them. */
