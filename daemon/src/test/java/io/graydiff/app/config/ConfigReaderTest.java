@@ -109,7 +109,7 @@ class ConfigReaderTest {
             + " alpha, window, tolerance, signals",
         "window: 10 | c.yaml:5: window: '10' is not a duration; write a number with its unit, such"
             + " as 500ms, 30s, 5m",
-        "alpha: 0.9 | c.yaml:5: alpha: '0.9' is out of range; alpha is above 0 and at most 0.5,"
+        "alpha: 0.9 | c.yaml:5: alpha: '0.9' is out of range; alpha is above 0 and below 0.5,"
             + " usually 0.01",
         "tolerance: 3 | c.yaml:5: tolerance: '3' is ambiguous; write 3% for per cent, or a number"
             + " below 1",
