@@ -15,7 +15,7 @@ import org.apache.commons.statistics.distribution.HypergeometricDistribution;
  *
  * <p>Both samples are thinned further, to a third of the smaller one but not below {@code 1/(1-q)}
  * values: the mean over all such draws weighs several neighbouring values instead of one and has
- * less variance (a tail of 1.5 % slow requests is found in 27 windows instead of 33).
+ * less variance (docs/verdicts.md has the figures).
  */
 final class EqualSize {
   /** With this many values beyond the quantile in both samples the bias is negligible. */
