@@ -3,6 +3,7 @@ package io.graydiff.app;
 import io.graydiff.app.agent.Agent;
 import io.graydiff.app.agent.ComparisonException;
 import io.graydiff.app.agent.ComparisonSpec;
+import io.graydiff.app.agent.StateFolder;
 import io.graydiff.app.config.Budget;
 import io.graydiff.app.config.Config;
 import io.graydiff.app.config.ConfigException;
@@ -16,6 +17,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
@@ -39,6 +41,12 @@ final class DaemonCommand implements Callable<Integer> {
       description = "The YAML file; see docs/configuration.md.")
   private Path file = Path.of("graydiff.yaml");
 
+  @Option(
+      names = "--state",
+      paramLabel = "FOLDER",
+      description = "Save running comparisons here, and go on from there after a restart.")
+  private Optional<Path> state = Optional.empty();
+
   @Mixin private ComparisonOptions options = new ComparisonOptions();
 
   private final Output output;
@@ -58,6 +66,9 @@ final class DaemonCommand implements Callable<Integer> {
     Budget budget = options.budget().or(config::budget).orElse(Budget.DEFAULT);
     ListenAddress address = options.listen().or(config::listen).orElse(ListenAddress.DEFAULT);
     Agent.Settings settings = new Agent.Settings(true, budget.share(), InstantSource.system());
+    if (state.isPresent()) {
+      settings = settings.savedIn(new StateFolder(state.get()));
+    }
     try (Agent agent = Agent.start(settings, published);
         AgentServer server =
             AgentServer.start(address, published, () -> agent.failure().map(Throwable::toString))) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -43,7 +44,12 @@ final class Measurement implements AutoCloseable {
       throws Exception {
     Agent.Settings settings =
         new Agent.Settings(
-            false, Double.POSITIVE_INFINITY, InstantSource.system(), SLOW_REQUEST, capacity);
+            false,
+            Double.POSITIVE_INFINITY,
+            InstantSource.system(),
+            SLOW_REQUEST,
+            capacity,
+            Optional.empty());
     agent = Agent.start(settings, published, events::add);
     try {
       agent.apply(

@@ -55,18 +55,32 @@ public final class Agent implements AutoCloseable {
    * @param clock wall clock of results
    * @param slowRequest requests of at least this length are reported one by one; zero: none
    * @param capacity how much the kernel keeps for the agent at a time
+   * @param state where comparisons are saved, to go on after a restart; empty: nowhere
    */
   public record Settings(
       boolean waitForProcesses,
       double budget,
       InstantSource clock,
       Duration slowRequest,
-      KernelProbes.Capacity capacity) {
+      KernelProbes.Capacity capacity,
+      Optional<StateFolder> state) {
     private static final Duration SLOW_REQUEST = Duration.ofSeconds(1);
 
-    /** With the usual capacity; a second is slow. */
+    /** With the usual capacity; a second is slow; nothing is saved. */
     public Settings(boolean waitForProcesses, double budget, InstantSource clock) {
-      this(waitForProcesses, budget, clock, SLOW_REQUEST, KernelProbes.Capacity.USUAL);
+      this(
+          waitForProcesses,
+          budget,
+          clock,
+          SLOW_REQUEST,
+          KernelProbes.Capacity.USUAL,
+          Optional.empty());
+    }
+
+    /** The same, with comparisons saved in a folder. */
+    public Settings savedIn(StateFolder folder) {
+      return new Settings(
+          waitForProcesses, budget, clock, slowRequest, capacity, Optional.of(folder));
     }
   }
 

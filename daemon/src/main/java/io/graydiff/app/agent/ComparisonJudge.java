@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,8 @@ import org.slf4j.LoggerFactory;
  */
 final class ComparisonJudge {
   private static final Logger LOG = LoggerFactory.getLogger(ComparisonJudge.class);
+
+  private static final long SAVE_MILLIS = 5_000;
 
   private final ComparisonSpec spec;
   private final WindowRing ring;
@@ -39,7 +42,9 @@ final class ComparisonJudge {
   private final InstantSource clock;
   private final Instant startedAt;
   private final SparseWindow raw;
+  private final Optional<StateFolder> saved;
   private long next;
+  private long savedAtMillis;
   private double seconds;
   private long overwritten;
   private boolean ended;
@@ -51,18 +56,29 @@ final class ComparisonJudge {
       Supplier<List<String>> refusals,
       CostReport cost,
       PublishedComparisons to,
-      InstantSource clock) {
+      InstantSource clock,
+      Optional<StateFolder> saved) {
     this.spec = spec;
     this.ring = ring;
     this.roster = roster;
     this.refusals = refusals;
     this.decoder = new WindowDecoder(roster, spec.signals());
-    this.engine = new ComparisonEngine(spec.engine());
-    this.falseAlarms = new AaSplit(spec.engine());
+    this.saved = saved;
+    Optional<StateFolder.Saved> before = saved.flatMap(folder -> folder.load(spec));
+    this.engine =
+        before
+            .map(state -> ComparisonEngine.resume(spec.engine(), state.engine()))
+            .orElseGet(() -> new ComparisonEngine(spec.engine()));
+    this.falseAlarms =
+        before
+            .map(state -> AaSplit.resume(spec.engine(), state.falseAlarms()))
+            .orElseGet(() -> new AaSplit(spec.engine()));
+    this.seconds = before.map(state -> state.engine().seconds()).orElse(0.0);
     this.cost = cost;
     this.to = to;
     this.clock = clock;
-    this.startedAt = clock.instant();
+    this.startedAt =
+        before.map(state -> Instant.parse(state.startedAt())).orElseGet(clock::instant);
     this.raw = new SparseWindow(RunningComparison.RING_INTS);
   }
 
@@ -129,6 +145,16 @@ final class ComparisonJudge {
             clock.instant(),
             falseAlarms.alarms(),
             cost.probes()));
+    save();
+  }
+
+  /** Keeps what a restart goes on from. */
+  private void save() {
+    long now = clock.millis();
+    if (saved.isPresent() && now - savedAtMillis >= SAVE_MILLIS) {
+      savedAtMillis = now;
+      saved.get().save(spec, startedAt.toString(), engine.state(), falseAlarms.state());
+    }
   }
 
   private ComparisonResult.Group group(GroupRole role, Selectors selectors) {

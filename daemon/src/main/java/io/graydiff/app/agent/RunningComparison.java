@@ -57,7 +57,14 @@ record RunningComparison(
               cost, settings.budget(), collector.roster(), spec.signals(), collector::samplesLost);
       ComparisonJudge judge =
           new ComparisonJudge(
-              spec, ring, collector.roster(), collector::refusals, report, to, settings.clock());
+              spec,
+              ring,
+              collector.roster(),
+              collector::refusals,
+              report,
+              to,
+              settings.clock(),
+              settings.state());
       return new RunningComparison(spec, collector, judge);
     } catch (KernelException | ObservationException | TargetException | IOException e) {
       throw new ComparisonException(spec.name(), e);
