@@ -12,6 +12,7 @@ import io.graydiff.window.ProcessWindow;
 import io.graydiff.window.Series;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -44,7 +45,12 @@ final class BlockDecoder {
     return (int) word(WindowLayout.MEMBER);
   }
 
-  ProcessWindow decode(Observation observation, Set<Signal> signals) {
+  /**
+   * What the member did.
+   *
+   * @param requestsPerSecond observed, or as last observed
+   */
+  ProcessWindow decode(Observation observation, Set<Signal> signals, double requestsPerSecond) {
     Map<Series, Histogram> distributions = new HashMap<>();
     Map<Series, Histogram> censored = new HashMap<>();
     Map<Signal, Double> counts = new HashMap<>();
@@ -61,7 +67,7 @@ final class BlockDecoder {
     KernelSeries.COUNTERS.forEach(
         (counter, signal) ->
             counts.computeIfPresent(signal, (s, none) -> (double) counter(counter)));
-    Exposure exposure = exposure();
+    Exposure exposure = exposure(requestsPerSecond);
     Map<Signal, Double> levels = new HashMap<>();
     level(levels, signals, Signal.PROCESS_RESIDENT_BYTES, WindowLayout.RESIDENT_BYTES);
     level(levels, signals, Signal.PROCESS_THREADS, WindowLayout.THREADS);
@@ -141,13 +147,17 @@ final class BlockDecoder {
     }
   }
 
-  private Exposure exposure() {
-    double share = coverage(ProbeKind.HTTP);
-    double requests = counter(KernelAbi.GD_COUNT_REQUESTS);
-    return new Exposure(
-        share > 0 ? requests / share : 0,
-        word(WindowLayout.CPU_NANOS) / 1e9,
-        word(WindowLayout.OBSERVED_NANOS) / 1e9);
+  /** Requests served a second, while they were observed; empty when they never were. */
+  OptionalDouble requestsPerSecond() {
+    double observed = word(WindowLayout.OPEN_NANOS + ProbeKind.HTTP.number()) / 1e9;
+    return observed > 0
+        ? OptionalDouble.of(counter(KernelAbi.GD_COUNT_REQUESTS) / observed)
+        : OptionalDouble.empty();
+  }
+
+  private Exposure exposure(double requestsPerSecond) {
+    double seconds = word(WindowLayout.OBSERVED_NANOS) / 1e9;
+    return new Exposure(requestsPerSecond * seconds, word(WindowLayout.CPU_NANOS) / 1e9, seconds);
   }
 
   private long word(int word) {

@@ -7,13 +7,16 @@ import io.graydiff.window.ProcessWindow;
 import io.graydiff.window.SparseWindow;
 import io.graydiff.window.Window;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Turns a window of the ring into what the engine compares. For one thread. */
 public final class WindowDecoder {
   private final Roster roster;
   private final Set<Signal> signals;
+  private final Map<Integer, Double> requestsPerSecond = new HashMap<>();
   private long requestsLeftOut;
 
   /**
@@ -50,7 +53,9 @@ public final class WindowDecoder {
           .ifPresent(
               entry ->
                   (entry.role() == GroupRole.BASELINE ? baseline : canary)
-                      .add(decoder.decode(entry.observation(), signals)));
+                      .add(
+                          decoder.decode(
+                              entry.observation(), signals, requestsPerSecond(decoder))));
     }
     return new Window(
         sequence,
@@ -58,5 +63,11 @@ public final class WindowDecoder {
         raw.endNanos(),
         GroupWindow.of(baseline),
         GroupWindow.of(canary));
+  }
+
+  /** Where a window fell between two windows of the request probes, the rate is that of before. */
+  private double requestsPerSecond(BlockDecoder decoder) {
+    decoder.requestsPerSecond().ifPresent(rate -> requestsPerSecond.put(decoder.member(), rate));
+    return requestsPerSecond.getOrDefault(decoder.member(), 0.0);
   }
 }
