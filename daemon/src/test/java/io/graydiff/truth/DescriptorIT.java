@@ -62,7 +62,10 @@ class DescriptorIT {
     for (Path descriptor : descriptors) {
       try {
         String what = Files.readSymbolicLink(descriptor).toString().replaceAll("\\d+", "N");
-        open.merge(what, 1, Integer::sum);
+        // The JVM opens the accounts of its own cgroup now and then, and closes them at once.
+        if (!what.startsWith("/sys/fs/cgroup/")) {
+          open.merge(what, 1, Integer::sum);
+        }
       } catch (java.nio.file.NoSuchFileException listing) {
         // The one with which the folder was listed.
       }
