@@ -1,6 +1,5 @@
 package io.graydiff.probe;
 
-import io.graydiff.gobinary.Placement;
 import io.graydiff.signal.Signal;
 import java.util.List;
 import java.util.Optional;
@@ -18,14 +17,5 @@ public record SignalPlan(
   public SignalPlan {
     probes = List.copyOf(probes);
     notes = List.copyOf(notes);
-  }
-
-  /** The dearest placement among its sites. */
-  public Placement placement() {
-    return probes.stream()
-            .flatMap(p -> p.sites().stream())
-            .anyMatch(site -> site.placement() == Placement.DEAR)
-        ? Placement.DEAR
-        : Placement.CHEAP;
   }
 }
