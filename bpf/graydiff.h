@@ -28,11 +28,13 @@
 #define GD_SERIES_GC_ASSIST 6
 #define GD_SERIES_LOCK_WAIT 7
 #define GD_SERIES_TLS_HANDSHAKE 8
-#define GD_SERIES_PAUSE 9
+#define GD_SERIES_STACK_SIZE 9
+#define GD_SERIES_GRPC_REQUEST 10
+#define GD_SERIES_PAUSE 11
 #define GD_PAUSE_REASONS 17
-#define GD_SERIES_PARK 26
+#define GD_SERIES_PARK 28
 #define GD_PARK_REASONS 64
-#define GD_SERIES 90
+#define GD_SERIES 92
 
 /* Event counters of one population. */
 #define GD_COUNT_GC_CYCLES 0
@@ -47,7 +49,17 @@
 #define GD_COUNT_CONTEXTS_TIMED_OUT 9
 #define GD_COUNT_REQUESTS 10
 #define GD_COUNT_REQUESTS_LEFT_OUT 11
-#define GD_COUNTS 16
+#define GD_COUNT_SLICE_GROWTHS 12
+#define GD_COUNT_SYNCMAP_OPERATIONS 13
+#define GD_COUNT_CONTEXTS_CANCELLED 14
+#define GD_COUNT_THREADS_WOKEN 15
+#define GD_COUNT_TLS_STARTED 16
+#define GD_COUNT_TLS_FINISHED 17
+#define GD_COUNT_RESPONSES_2XX 18
+#define GD_COUNT_RESPONSES_3XX 19
+#define GD_COUNT_RESPONSES_4XX 20
+#define GD_COUNT_RESPONSES_5XX 21
+#define GD_COUNTS 32
 
 /* What a probe hit serves: the index of the hit counters and of the control words. */
 #define GD_PROBE_HTTP 0
@@ -65,7 +77,11 @@
 #define GD_PROBE_STACK 12
 #define GD_PROBE_TIMER 13
 #define GD_PROBE_CONTEXT 14
-#define GD_PROBES 16
+#define GD_PROBE_GRPC 15
+#define GD_PROBE_SLICE 16
+#define GD_PROBE_SYNCMAP 17
+#define GD_PROBE_THREAD 18
+#define GD_PROBES 32
 
 /* Records of the event ring. */
 #define GD_EVENT_EXEC 1
@@ -122,7 +138,10 @@ struct gd_target {
 	__u16 g_tracking_stamp;
 	__u16 request_url;
 	__u16 url_path;
-	__u16 unused[2];
+	__u16 response_status;
+	__u16 stream_wrote_header;
+	__u16 context_err;
+	__u16 unused[3];
 };
 
 /* A span that has begun and not ended. */

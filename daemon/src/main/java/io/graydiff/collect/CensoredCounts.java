@@ -17,6 +17,7 @@ public final class CensoredCounts {
   private static final Map<ProbeKind, Integer> SERIES =
       Map.of(
           ProbeKind.HTTP, KernelAbi.GD_SERIES_HTTP_REQUEST,
+          ProbeKind.GRPC, KernelAbi.GD_SERIES_GRPC_REQUEST,
           ProbeKind.CONNECTION, KernelAbi.GD_SERIES_HTTP_CONNECTION,
           ProbeKind.ALLOC_LATENCY, KernelAbi.GD_SERIES_ALLOC_LATENCY,
           ProbeKind.GC_ASSIST, KernelAbi.GD_SERIES_GC_ASSIST,

@@ -9,10 +9,14 @@ import static io.graydiff.probe.ProbeKind.FAILURE;
 import static io.graydiff.probe.ProbeKind.GC;
 import static io.graydiff.probe.ProbeKind.GC_ASSIST;
 import static io.graydiff.probe.ProbeKind.GOROUTINE;
+import static io.graydiff.probe.ProbeKind.GRPC;
 import static io.graydiff.probe.ProbeKind.HTTP;
 import static io.graydiff.probe.ProbeKind.LOCK;
 import static io.graydiff.probe.ProbeKind.PARK;
+import static io.graydiff.probe.ProbeKind.SLICE;
 import static io.graydiff.probe.ProbeKind.STACK;
+import static io.graydiff.probe.ProbeKind.SYNCMAP;
+import static io.graydiff.probe.ProbeKind.THREAD;
 import static io.graydiff.probe.ProbeKind.TIMER;
 import static io.graydiff.probe.ProbeKind.TLS;
 
@@ -27,14 +31,17 @@ import java.util.Set;
  */
 enum ProbeGroup {
   EVENTS(1, EnumSet.of(GC, FAILURE, TLS)),
-  REQUESTS(6, EnumSet.of(HTTP, CONNECTION)),
+  REQUESTS(6, EnumSet.of(HTTP, CONNECTION, GRPC)),
   WAITS(2, EnumSet.of(PARK, EXECUTE)),
   ALLOCATIONS(1, EnumSet.of(ALLOC_SIZE)),
   ALLOCATOR(1, EnumSet.of(ALLOC_LATENCY)),
   ASSISTS(1, EnumSet.of(GC_ASSIST)),
   LOCKS(1, EnumSet.of(LOCK)),
   GOROUTINES(1, EnumSet.of(GOROUTINE, STACK)),
-  TIMERS(1, EnumSet.of(TIMER, CONTEXT));
+  TIMERS(1, EnumSet.of(TIMER, CONTEXT)),
+  THREADS(1, EnumSet.of(THREAD)),
+  SLICES(1, EnumSet.of(SLICE)),
+  SYNCMAPS(1, EnumSet.of(SYNCMAP));
 
   private final int weight;
   private final Set<ProbeKind> kinds;

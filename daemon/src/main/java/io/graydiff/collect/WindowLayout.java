@@ -7,9 +7,9 @@ import io.graydiff.kernel.KernelAbi;
  * One block a member, in the order of the members:
  *
  * <pre>
- *   block  =  90 series x (1152 buckets | sum low, high)
- *          |  the same 90 series, of spans that were cut off
- *          |  16 counters x (low, high)
+ *   block  =  92 series x (1152 buckets | sum low, high)
+ *          |  the same 92 series, of spans that were cut off
+ *          |  32 counters x (low, high)
  *          |  words x (low, high)
  * </pre>
  */

@@ -6,10 +6,10 @@ package io.graydiff.kernel;
  *
  * <pre>
  *   gd_row      | sum u64 | count u64 | buckets u32[1152] |
- *   gd_counters | events u64[16] |
- *   gd_stats    | hits u64[16] | spans_lost u64 | events_lost u64 | reserved u64[6] |
- *   gd_control  | opened_at u64[16] | closed_at u64[16] | disturbed_until u64 |
- *   gd_target   | population u32 | reserved u32 | slow_request_ns u64 | offsets u16[8] |
+ *   gd_counters | events u64[32] |
+ *   gd_stats    | hits u64[32] | spans_lost u64 | events_lost u64 | reserved u64[6] |
+ *   gd_control  | opened_at u64[32] | closed_at u64[32] | disturbed_until u64 |
+ *   gd_target   | population u32 | reserved u32 | slow_request_ns u64 | offsets u16[12] |
  *   gd_span_key | pid u32 | probe u32 | g u64 |
  *   gd_span     | start_ns u64 | detail u64 |
  *   gd_event    | type u32 | pid u32 | time_ns u64 | value u64 | goid u64 | text char[96] |
@@ -29,11 +29,13 @@ public final class KernelAbi {
   public static final int GD_SERIES_GC_ASSIST = 6;
   public static final int GD_SERIES_LOCK_WAIT = 7;
   public static final int GD_SERIES_TLS_HANDSHAKE = 8;
-  public static final int GD_SERIES_PAUSE = 9;
+  public static final int GD_SERIES_STACK_SIZE = 9;
+  public static final int GD_SERIES_GRPC_REQUEST = 10;
+  public static final int GD_SERIES_PAUSE = 11;
   public static final int GD_PAUSE_REASONS = 17;
-  public static final int GD_SERIES_PARK = 26;
+  public static final int GD_SERIES_PARK = 28;
   public static final int GD_PARK_REASONS = 64;
-  public static final int GD_SERIES = 90;
+  public static final int GD_SERIES = 92;
 
   public static final int GD_COUNT_GC_CYCLES = 0;
   public static final int GD_COUNT_GOROUTINES_CREATED = 1;
@@ -47,7 +49,17 @@ public final class KernelAbi {
   public static final int GD_COUNT_CONTEXTS_TIMED_OUT = 9;
   public static final int GD_COUNT_REQUESTS = 10;
   public static final int GD_COUNT_REQUESTS_LEFT_OUT = 11;
-  public static final int GD_COUNTS = 16;
+  public static final int GD_COUNT_SLICE_GROWTHS = 12;
+  public static final int GD_COUNT_SYNCMAP_OPERATIONS = 13;
+  public static final int GD_COUNT_CONTEXTS_CANCELLED = 14;
+  public static final int GD_COUNT_THREADS_WOKEN = 15;
+  public static final int GD_COUNT_TLS_STARTED = 16;
+  public static final int GD_COUNT_TLS_FINISHED = 17;
+  public static final int GD_COUNT_RESPONSES_2XX = 18;
+  public static final int GD_COUNT_RESPONSES_3XX = 19;
+  public static final int GD_COUNT_RESPONSES_4XX = 20;
+  public static final int GD_COUNT_RESPONSES_5XX = 21;
+  public static final int GD_COUNTS = 32;
 
   public static final int GD_PROBE_HTTP = 0;
   public static final int GD_PROBE_CONNECTION = 1;
@@ -64,7 +76,11 @@ public final class KernelAbi {
   public static final int GD_PROBE_STACK = 12;
   public static final int GD_PROBE_TIMER = 13;
   public static final int GD_PROBE_CONTEXT = 14;
-  public static final int GD_PROBES = 16;
+  public static final int GD_PROBE_GRPC = 15;
+  public static final int GD_PROBE_SLICE = 16;
+  public static final int GD_PROBE_SYNCMAP = 17;
+  public static final int GD_PROBE_THREAD = 18;
+  public static final int GD_PROBES = 32;
 
   public static final int GD_EVENT_EXEC = 1;
   public static final int GD_EVENT_EXIT = 2;
@@ -97,7 +113,10 @@ public final class KernelAbi {
   public static final int TARGET_G_TRACKING_STAMP = 22;
   public static final int TARGET_REQUEST_URL = 24;
   public static final int TARGET_URL_PATH = 26;
-  public static final int TARGET_SIZE = 32;
+  public static final int TARGET_RESPONSE_STATUS = 28;
+  public static final int TARGET_STREAM_WROTE_HEADER = 30;
+  public static final int TARGET_CONTEXT_ERR = 32;
+  public static final int TARGET_SIZE = 40;
 
   public static final int SPAN_KEY_PID = 0;
   public static final int SPAN_KEY_PROBE = 4;

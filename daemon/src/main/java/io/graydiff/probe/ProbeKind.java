@@ -21,7 +21,11 @@ public enum ProbeKind {
   FAILURE(KernelAbi.GD_PROBE_FAILURE),
   STACK(KernelAbi.GD_PROBE_STACK),
   TIMER(KernelAbi.GD_PROBE_TIMER),
-  CONTEXT(KernelAbi.GD_PROBE_CONTEXT);
+  CONTEXT(KernelAbi.GD_PROBE_CONTEXT),
+  GRPC(KernelAbi.GD_PROBE_GRPC),
+  SLICE(KernelAbi.GD_PROBE_SLICE),
+  SYNCMAP(KernelAbi.GD_PROBE_SYNCMAP),
+  THREAD(KernelAbi.GD_PROBE_THREAD);
 
   private final int number;
 

@@ -63,6 +63,9 @@ class KernelAbiTest {
           SHOW(TARGET_G_TRACKING_STAMP, offsetof(struct gd_target, g_tracking_stamp));
           SHOW(TARGET_REQUEST_URL, offsetof(struct gd_target, request_url));
           SHOW(TARGET_URL_PATH, offsetof(struct gd_target, url_path));
+          SHOW(TARGET_RESPONSE_STATUS, offsetof(struct gd_target, response_status));
+          SHOW(TARGET_STREAM_WROTE_HEADER, offsetof(struct gd_target, stream_wrote_header));
+          SHOW(TARGET_CONTEXT_ERR, offsetof(struct gd_target, context_err));
           SHOW(TARGET_SIZE, sizeof(struct gd_target));
           SHOW(SPAN_KEY_PID, offsetof(struct gd_span_key, pid));
           SHOW(SPAN_KEY_PROBE, offsetof(struct gd_span_key, probe));
