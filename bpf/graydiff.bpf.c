@@ -127,13 +127,60 @@ static __always_inline void http_finished(GO_REGS *ctx, __u32 pid, struct gd_tar
 	event_submit(event);
 }
 
+static __always_inline void count_response(struct gd_target *target, __u64 status)
+{
+	if (status < 200 || status >= 600)
+		return;
+	if (status < 300)
+		count(target, GD_COUNT_RESPONSES_2XX);
+	else if (status < 400)
+		count(target, GD_COUNT_RESPONSES_3XX);
+	else if (status < 500)
+		count(target, GD_COUNT_RESPONSES_4XX);
+	else
+		count(target, GD_COUNT_RESPONSES_5XX);
+}
+
+/* net/http.(*response).finishRequest: a handler that set no status means 200. */
 GO_ENTRY(http_end)
+{
+	__u32 pid = current_pid();
+	struct gd_target *target = observed(pid, GD_PROBE_HTTP);
+	__u64 status = 0;
+
+	if (!target)
+		return 0;
+	if (target->response_status &&
+	    !bpf_probe_read_user(&status, sizeof(status),
+				 (void *)(GO_ARG1(ctx) + target->response_status)))
+		count_response(target, status ? status : 200);
+	http_finished(ctx, pid, target);
+	return 0;
+}
+
+/* The function that ends an HTTP/2 stream. */
+GO_ENTRY(http_stream_end)
 {
 	__u32 pid = current_pid();
 	struct gd_target *target = observed(pid, GD_PROBE_HTTP);
 
 	if (target)
 		http_finished(ctx, pid, target);
+	return 0;
+}
+
+/* HTTP/2: (*responseWriterState).writeHeader(code); every response passes it, some twice. */
+GO_ENTRY(http_stream_status)
+{
+	struct gd_target *target = observed(current_pid(), GD_PROBE_HTTP);
+	__u8 wrote = 0;
+
+	if (!target || !target->stream_wrote_header)
+		return 0;
+	bpf_probe_read_user(&wrote, sizeof(wrote),
+			    (void *)(GO_ARG1(ctx) + target->stream_wrote_header));
+	if (!wrote)
+		count_response(target, GO_ARG2(ctx));
 	return 0;
 }
 
@@ -172,6 +219,37 @@ GO_ENTRY(connection_end)
 	ns = span_end(pid, GD_PROBE_CONNECTION, GO_G(ctx), &span);
 	if (ns)
 		record(target, GD_SERIES_HTTP_CONNECTION, ns);
+	return 0;
+}
+
+/* ---- gRPC: google.golang.org/grpc.(*Server).handleStream, one goroutine a stream ---- */
+
+GO_ENTRY(grpc_begin)
+{
+	__u32 pid = current_pid();
+	struct gd_target *target = observed(pid, GD_PROBE_GRPC);
+
+	if (!target)
+		return 0;
+	count(target, GD_COUNT_REQUESTS);
+	span_begin(pid, GD_PROBE_GRPC, GO_G(ctx), 0);
+	return 0;
+}
+
+GO_POINT(grpc_end)
+{
+	__u32 pid = current_pid();
+	struct gd_target *target = observed(pid, GD_PROBE_GRPC);
+	struct gd_control *c = control_words();
+	struct gd_span span;
+	__u64 ns;
+
+	if (!target || !c || !(ns = span_end(pid, GD_PROBE_GRPC, GO_G(ctx), &span)))
+		return 0;
+	if (span.start_ns < c->disturbed_until)
+		count(target, GD_COUNT_REQUESTS_LEFT_OUT);
+	else
+		record(target, GD_SERIES_GRPC_REQUEST, ns);
 	return 0;
 }
 
@@ -287,23 +365,109 @@ GO_COUNT(goroutine_exited, GD_PROBE_GOROUTINE, GD_COUNT_GOROUTINES_EXITED)
 GO_COUNT(goexit, GD_PROBE_FAILURE, GD_COUNT_GOEXITS)
 GO_COUNT(timer_started, GD_PROBE_TIMER, GD_COUNT_TIMERS_STARTED)
 GO_COUNT(timer_stopped, GD_PROBE_TIMER, GD_COUNT_TIMERS_STOPPED)
+GO_COUNT(slice_grown, GD_PROBE_SLICE, GD_COUNT_SLICE_GROWTHS)
+GO_COUNT(syncmap_operation, GD_PROBE_SYNCMAP, GD_COUNT_SYNCMAP_OPERATIONS)
+GO_COUNT(thread_woken, GD_PROBE_THREAD, GD_COUNT_THREADS_WOKEN)
 GO_SPAN(lock_wait, GD_PROBE_LOCK, GD_SERIES_LOCK_WAIT)
-GO_SPAN(tls_handshake, GD_PROBE_TLS, GD_SERIES_TLS_HANDSHAKE)
 
-/* ---- Contexts: (*timerCtx).cancel(removeFromParent, err, ...) ---- */
+/*
+ * sync.RWMutex: the semaphores that its slow paths wait for, (s, lifo, skipframes). Up to Go 1.19
+ * sync.Mutex waits by the same function, with frames to skip, inside of lock_wait. The span is
+ * apart from that one: a goroutine is not at an odd address.
+ */
+#define RWLOCK_KEY(ctx) (GO_G(ctx) + 1)
 
-GO_ENTRY(context_cancelled)
+GO_ENTRY(rwlock_wait_begin)
 {
-	struct gd_target *target = observed(current_pid(), GD_PROBE_CONTEXT);
+	__u32 pid = current_pid();
+
+	if (observed(pid, GD_PROBE_LOCK) && !GO_ARG3(ctx))
+		span_begin(pid, GD_PROBE_LOCK, RWLOCK_KEY(ctx), 0);
+	return 0;
+}
+
+GO_POINT(rwlock_wait_end)
+{
+	__u32 pid = current_pid();
+	struct gd_target *target = observed(pid, GD_PROBE_LOCK);
+	struct gd_span span;
+	__u64 ns;
+
+	if (target && (ns = span_end(pid, GD_PROBE_LOCK, RWLOCK_KEY(ctx), &span)))
+		record(target, GD_SERIES_LOCK_WAIT, ns);
+	return 0;
+}
+
+/* ---- TLS: crypto/tls.(*Conn).serverHandshake ---- */
+
+GO_ENTRY(tls_handshake_begin)
+{
+	__u32 pid = current_pid();
+	struct gd_target *target = observed(pid, GD_PROBE_TLS);
+
+	if (!target)
+		return 0;
+	count(target, GD_COUNT_TLS_STARTED);
+	span_begin(pid, GD_PROBE_TLS, GO_G(ctx), 0);
+	return 0;
+}
+
+GO_POINT(tls_handshake_end)
+{
+	__u32 pid = current_pid();
+	struct gd_target *target = observed(pid, GD_PROBE_TLS);
+	struct gd_span span;
+	__u64 ns;
+
+	if (!target)
+		return 0;
+	count(target, GD_COUNT_TLS_FINISHED);
+	if ((ns = span_end(pid, GD_PROBE_TLS, GO_G(ctx), &span)))
+		record(target, GD_SERIES_TLS_HANDSHAKE, ns);
+	return 0;
+}
+
+/* ---- Contexts: (*timerCtx).cancel and (*cancelCtx).cancel(removeFromParent, err, ...) ---- */
+
+/* context.deadlineExceededError is the error of size 0: itab, then its type, then Size_. */
+static __always_inline int is_deadline(__u64 itab)
+{
 	__u64 type = 0, size = 1;
 
-	/* Not the context's own end, but its parent's. */
+	bpf_probe_read_user(&type, sizeof(type), (void *)(itab + 8));
+	return type && !bpf_probe_read_user(&size, sizeof(size), (void *)type) && !size;
+}
+
+/* A cancel function may be called again, and is by habit when the context has ended otherwise. */
+static __always_inline void count_cancelled(struct gd_target *target, __u64 context)
+{
+	__u64 err = 0;
+
+	if (target->context_err &&
+	    !bpf_probe_read_user(&err, sizeof(err), (void *)(context + target->context_err)) && !err)
+		count(target, GD_COUNT_CONTEXTS_CANCELLED);
+}
+
+/* In both: not to be removed from its parent means that the parent ended, or a timerCtx calls. */
+GO_ENTRY(timer_context_ended)
+{
+	struct gd_target *target = observed(current_pid(), GD_PROBE_CONTEXT);
+
 	if (!target || !(__u8)GO_ARG2(ctx))
 		return 0;
-	/* context.deadlineExceededError is the error of size 0: itab, then its type, then Size_. */
-	bpf_probe_read_user(&type, sizeof(type), (void *)(GO_ARG3(ctx) + 8));
-	if (type && !bpf_probe_read_user(&size, sizeof(size), (void *)type) && !size)
+	if (is_deadline(GO_ARG3(ctx)))
 		count(target, GD_COUNT_CONTEXTS_TIMED_OUT);
+	else
+		count_cancelled(target, GO_ARG1(ctx));
+	return 0;
+}
+
+GO_ENTRY(context_ended)
+{
+	struct gd_target *target = observed(current_pid(), GD_PROBE_CONTEXT);
+
+	if (target && (__u8)GO_ARG2(ctx))
+		count_cancelled(target, GO_ARG1(ctx));
 	return 0;
 }
 
@@ -344,8 +508,10 @@ GO_ENTRY(stack_copied)
 
 	if (!target || bpf_probe_read_user(stack, sizeof(stack), (void *)GO_ARG1(ctx)))
 		return 0;
-	if (GO_ARG2(ctx) > stack[1] - stack[0])
+	if (GO_ARG2(ctx) > stack[1] - stack[0]) {
 		count(target, GD_COUNT_STACK_GROWTHS);
+		record(target, GD_SERIES_STACK_SIZE, GO_ARG2(ctx));
+	}
 	return 0;
 }
 

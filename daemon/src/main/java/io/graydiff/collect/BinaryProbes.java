@@ -7,7 +7,6 @@ import io.graydiff.goruntime.GoLayouts;
 import io.graydiff.goruntime.GoVersion;
 import io.graydiff.goruntime.RuntimeCounters;
 import io.graydiff.goruntime.TargetMemoryException;
-import io.graydiff.goruntime.TimeDistribution;
 import io.graydiff.kernel.Attacher;
 import io.graydiff.kernel.KernelException;
 import io.graydiff.kernel.UprobeLink;
@@ -94,10 +93,7 @@ final class BinaryProbes implements AutoCloseable {
       return Optional.empty();
     }
     try (GoBinary binary = GoBinary.open(file.path())) {
-      RuntimeCounters counters = RuntimeCounters.of(binary, layout.get(), pid);
-      return counters.snapshot().distribution(TimeDistribution.SCHEDULE_LATENCY).get().isPresent()
-          ? Optional.of(counters)
-          : Optional.empty();
+      return Optional.of(RuntimeCounters.of(binary, layout.get(), pid));
     } catch (GoBinaryException | TargetMemoryException e) {
       LOG.info("process {}: the runtime's counters are not read: {}", pid, e.getMessage());
       return Optional.empty();

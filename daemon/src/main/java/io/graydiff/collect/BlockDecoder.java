@@ -69,14 +69,12 @@ final class BlockDecoder {
             counts.computeIfPresent(signal, (s, none) -> (double) counter(counter)));
     Exposure exposure = exposure(requestsPerSecond);
     Map<Signal, Double> levels = new HashMap<>();
-    level(levels, signals, Signal.PROCESS_RESIDENT_BYTES, WindowLayout.RESIDENT_BYTES);
-    level(levels, signals, Signal.PROCESS_THREADS, WindowLayout.THREADS);
-    level(levels, signals, Signal.PROCESS_FDS, WindowLayout.FDS);
-    if (signals.contains(Signal.GOROUTINE_LIVE) && word(WindowLayout.GOROUTINES) > 0) {
-      levels.put(Signal.GOROUTINE_LIVE, word(WindowLayout.GOROUTINES) - 1.0);
-    }
-    if (signals.contains(Signal.PROCESS_CPU_SECONDS)) {
-      counts.put(Signal.PROCESS_CPU_SECONDS, exposure.cpuSeconds());
+    for (Signal signal : signals) {
+      long word = word(WindowLayout.SIGNALS + signal.ordinal());
+      if (word > 0) {
+        Map<Signal, Double> kind = signal.kind() == Kind.LEVEL ? levels : counts;
+        kind.put(signal, signal.unit().toBase(word - 1.0));
+      }
     }
     return new ProcessWindow(
         observation.process().pid(),
@@ -105,7 +103,7 @@ final class BlockDecoder {
   private Map<Signal, Exposure> sampled(Observation observation, Exposure whole) {
     Map<Signal, Exposure> sampled = new HashMap<>();
     for (SignalPlan plan : observation.plan().signals().values()) {
-      if (plan.signal() == Signal.SCHEDULE_LATENCY && observation.runtime().isPresent()) {
+      if (plan.signal() == Signal.SCHEDULE_LATENCY && observation.readsWaits()) {
         continue;
       }
       double share =
@@ -138,12 +136,6 @@ final class BlockDecoder {
           counts.put(signal, 0.0);
         }
       }
-    }
-  }
-
-  private void level(Map<Signal, Double> levels, Set<Signal> signals, Signal signal, int word) {
-    if (signals.contains(signal)) {
-      levels.put(signal, (double) word(word));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.graydiff.collect;
 
 import io.graydiff.kernel.KernelAbi;
+import io.graydiff.signal.Signal;
 import io.graydiff.window.WindowRing;
 
 /**
@@ -43,6 +44,12 @@ final class BlockWriter implements PopulationReader.Sink {
 
   void word(int word, long value) {
     put(WindowLayout.word(block, word), value);
+  }
+
+  /** A level, or what a count has grown by, in base units. */
+  void signal(Signal signal, double value) {
+    long recorded = Math.round(value / signal.unit().toBase(1));
+    word(WindowLayout.SIGNALS + signal.ordinal(), 1 + Math.max(0, recorded));
   }
 
   /** Values and events that found the window full. */

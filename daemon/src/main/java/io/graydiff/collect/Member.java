@@ -120,9 +120,8 @@ final class Member implements AutoCloseable {
     words.word(WindowLayout.MEMBER, number);
     words.word(WindowLayout.OBSERVED_NANOS, nowNanos - seenNanos);
     words.word(WindowLayout.CPU_NANOS, Math.round((now.cpuSeconds() - usage.cpuSeconds()) * 1e9));
-    words.word(WindowLayout.RESIDENT_BYTES, now.residentBytes());
-    words.word(WindowLayout.THREADS, now.threads());
-    words.word(WindowLayout.FDS, now.fds());
+    now.levels().forEach(words::signal);
+    now.countsSince(usage).forEach(words::signal);
     for (ProbeKind kind : ProbeKind.values()) {
       long open = governor.openNanos(kind, nowNanos);
       words.word(WindowLayout.OPEN_NANOS + kind.number(), open - openNanos[kind.number()]);

@@ -2,6 +2,9 @@ package io.graydiff.collect;
 
 import io.graydiff.gobinary.GoBinaryException;
 import io.graydiff.goruntime.GoLayout;
+import io.graydiff.goruntime.RuntimeCounters;
+import io.graydiff.goruntime.TargetMemoryException;
+import io.graydiff.goruntime.TimeDistribution;
 import io.graydiff.kernel.KernelException;
 import io.graydiff.kernel.UprobeLink;
 import io.graydiff.probe.ProbeKind;
@@ -144,7 +147,7 @@ public final class Observer implements AutoCloseable {
           new Target(
               observation.population(),
               slowRequestNanos,
-              offsets(probes.layout(), observation.runtime().isPresent())));
+              offsets(probes.layout(), observation.readsWaits())));
       freePopulations.removeFirst();
       observed.put(Run.of(process), new Shared(observation));
       return observation;
@@ -159,27 +162,49 @@ public final class Observer implements AutoCloseable {
   }
 
   private Observation describe(GoProcess process, BinaryProbes probes) {
+    Optional<RuntimeCounters> runtime = probes.runtime(process.pid());
     return new Observation(
         process,
         freePopulations.element(),
         probes.plan(),
         probes.layout(),
-        probes.runtime(process.pid()));
+        runtime,
+        runtime.isPresent() && keepsWaits(runtime.get()));
+  }
+
+  private static boolean keepsWaits(RuntimeCounters counters) {
+    try {
+      return counters.keeps(TimeDistribution.SCHEDULE_LATENCY);
+    } catch (TargetMemoryException ended) {
+      return false;
+    }
   }
 
   /** Where the runtime's own histogram can be read, waits to run need no look at every switch. */
-  private static Target.Offsets offsets(Optional<GoLayout> layout, boolean runtime) {
+  private static Target.Offsets offsets(Optional<GoLayout> layout, boolean readsWaits) {
     return layout
         .map(
             known ->
                 new Target.Offsets(
                     known.offset("runtime.g", "goid").orElse(0),
                     known.offset("runtime.g", "waitreason").orElse(0),
-                    runtime ? 0 : known.offset("runtime.g", "tracking").orElse(0),
+                    readsWaits ? 0 : known.offset("runtime.g", "tracking").orElse(0),
                     known.offset("runtime.g", "trackingStamp").orElse(0),
                     known.offset("net/http.Request", "URL").orElse(0),
-                    known.offset("net/url.URL", "Path").orElse(0)))
+                    known.offset("net/url.URL", "Path").orElse(0),
+                    known.offset("net/http.response", "status").orElse(0),
+                    wroteHeader(known),
+                    known.offset("context.cancelCtx", "err").orElse(0)))
         .orElse(Target.Offsets.UNKNOWN);
+  }
+
+  /** HTTP/2 moved to a package of its own in Go 1.27. */
+  private static int wroteHeader(GoLayout layout) {
+    String field = "wroteHeader";
+    return layout
+        .offset("net/http.http2responseWriterState", field)
+        .orElseGet(
+            () -> layout.offset("net/http/internal/http2.responseWriterState", field).orElse(0));
   }
 
   /** The process has ended or nobody compares it: it is not counted from now on. */

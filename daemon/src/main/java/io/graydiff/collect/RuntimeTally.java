@@ -11,6 +11,7 @@ import io.graydiff.target.BinaryId;
 import io.graydiff.target.GoProcess;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the Go runtime of one process has counted by itself since the last window. For the
@@ -18,11 +19,14 @@ import java.util.Optional;
  */
 final class RuntimeTally {
   private final GoProcess process;
+  private final Set<Signal> probed;
   private final RuntimeCounters counters;
   private RuntimeSnapshot last;
 
-  private RuntimeTally(GoProcess process, RuntimeCounters counters, RuntimeSnapshot last) {
+  private RuntimeTally(
+      GoProcess process, Set<Signal> probed, RuntimeCounters counters, RuntimeSnapshot last) {
     this.process = process;
+    this.probed = probed;
     this.counters = counters;
     this.last = last;
   }
@@ -32,7 +36,12 @@ final class RuntimeTally {
     try {
       if (observation.runtime().isPresent()) {
         RuntimeCounters counters = observation.runtime().get();
-        return Optional.of(new RuntimeTally(observation.process(), counters, counters.snapshot()));
+        return Optional.of(
+            new RuntimeTally(
+                observation.process(),
+                observation.plan().available(),
+                counters,
+                counters.snapshot()));
       }
     } catch (TargetMemoryException ended) {
       return Optional.empty();
@@ -66,10 +75,14 @@ final class RuntimeTally {
       }
       to.sum(KernelAbi.GD_SERIES_SCHEDULE, Math.round(waits.sum()));
     }
-    Double goroutines = now.levels().get(Signal.GOROUTINE_LIVE);
-    if (goroutines != null) {
-      to.word(WindowLayout.GOROUTINES, 1 + goroutines.longValue());
-    }
+    now.levels().forEach(to::signal);
+    now.countsSince(last)
+        .forEach(
+            (signal, count) -> {
+              if (!probed.contains(signal)) {
+                to.signal(signal, count);
+              }
+            });
     last = now;
   }
 

@@ -15,8 +15,16 @@ public record Target(int population, long slowRequestNanos, Offsets offsets) {
 
   /** Byte offsets of fields that the programs read in the process; 0: unknown, not read. */
   public record Offsets(
-      int goid, int waitReason, int tracking, int trackingStamp, int requestUrl, int urlPath) {
-    public static final Offsets UNKNOWN = new Offsets(0, 0, 0, 0, 0, 0);
+      int goid,
+      int waitReason,
+      int tracking,
+      int trackingStamp,
+      int requestUrl,
+      int urlPath,
+      int responseStatus,
+      int streamWroteHeader,
+      int contextErr) {
+    public static final Offsets UNKNOWN = new Offsets(0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   ByteBuffer encode() {
@@ -28,6 +36,9 @@ public record Target(int population, long slowRequestNanos, Offsets offsets) {
         .putShort(KernelAbi.TARGET_G_TRACKING, (short) offsets.tracking)
         .putShort(KernelAbi.TARGET_G_TRACKING_STAMP, (short) offsets.trackingStamp)
         .putShort(KernelAbi.TARGET_REQUEST_URL, (short) offsets.requestUrl)
-        .putShort(KernelAbi.TARGET_URL_PATH, (short) offsets.urlPath);
+        .putShort(KernelAbi.TARGET_URL_PATH, (short) offsets.urlPath)
+        .putShort(KernelAbi.TARGET_RESPONSE_STATUS, (short) offsets.responseStatus)
+        .putShort(KernelAbi.TARGET_STREAM_WROTE_HEADER, (short) offsets.streamWroteHeader)
+        .putShort(KernelAbi.TARGET_CONTEXT_ERR, (short) offsets.contextErr);
   }
 }

@@ -1,6 +1,7 @@
 package io.graydiff.collect;
 
 import io.graydiff.kernel.KernelAbi;
+import io.graydiff.signal.Signal;
 
 /**
  * How a window lies in the ring of windows: a list of (index, value) pairs, zero values left out.
@@ -23,17 +24,16 @@ final class WindowLayout {
   /** CPU time used in the window, nanoseconds. */
   static final int CPU_NANOS = 2;
 
-  static final int RESIDENT_BYTES = 3;
-  static final int THREADS = 4;
-  static final int FDS = 5;
-
-  /** 1 more than the goroutines that exist; 0: not known. */
-  static final int GOROUTINES = 6;
-
   /** First of one word a kind of probes: nanoseconds for which it counted. */
-  static final int OPEN_NANOS = 7;
+  static final int OPEN_NANOS = 3;
 
-  private static final int WORDS = OPEN_NANOS + KernelAbi.GD_PROBES;
+  /**
+   * First of one word a signal that no probe measures: 1 more than its value, in the unit in which
+   * it is recorded; 0: not known.
+   */
+  static final int SIGNALS = OPEN_NANOS + KernelAbi.GD_PROBES;
+
+  private static final int WORDS = SIGNALS + Signal.values().length;
 
   static final int SERIES_STRIDE = KernelAbi.GD_BUCKETS + 2;
   static final int COUNTERS_AT = 2 * KernelAbi.GD_SERIES * SERIES_STRIDE;

@@ -57,6 +57,21 @@ public record HeapCounters(
     return largeFreedBytes + bytes(freedByClass);
   }
 
+  /**
+   * What was allocated in some time.
+   *
+   * @param objects large, small and tiny ones, each counted
+   * @param bytes of slots and large objects
+   */
+  public record Allocated(long objects, long bytes) {}
+
+  /** What was allocated since earlier counts of the same process. */
+  public Allocated minus(HeapCounters earlier) {
+    return new Allocated(
+        allocatedObjects() + tinyAllocations - earlier.allocatedObjects() - earlier.tinyAllocations,
+        allocatedBytes() - earlier.allocatedBytes());
+  }
+
   private long bytes(List<Long> objects) {
     long sum = 0;
     for (int i = 0; i < objects.size(); i++) {

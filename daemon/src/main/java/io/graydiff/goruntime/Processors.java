@@ -15,7 +15,7 @@ final class Processors {
   private static final String STRUCTURE = "runtime.p";
   private static final int MOST = 1 << 16;
   private static final List<String> FIELDS =
-      List.of("mcache", "goidcache", "goidcacheend", "gFree.n");
+      List.of("mcache", "goidcache", "goidcacheend", "gFree.n", "numTimers", "deletedTimers");
 
   /**
    * The fields of one P that are read.
@@ -24,8 +24,9 @@ final class Processors {
    * @param reservedUpTo the end of the goroutine ids that it has reserved
    * @param unusedIds how many of them it has not used yet
    * @param freeGoroutines ended goroutines that it keeps for reuse
+   * @param timers in its heap that are not known to be stopped
    */
-  record P(long mcache, long reservedUpTo, long unusedIds, long freeGoroutines) {}
+  record P(long mcache, long reservedUpTo, long unusedIds, long freeGoroutines, long timers) {}
 
   private final RemoteMemory memory;
   private final List<GoLayout.Field> fields;
@@ -73,6 +74,6 @@ final class Processors {
     for (int i = 0; i < values.length; i++) {
       values[i] = fields.get(i).size() == Integer.BYTES ? bytes.getInt() : bytes.getLong();
     }
-    return new P(values[0], values[2], values[2] - values[1], values[3]);
+    return new P(values[0], values[2], values[2] - values[1], values[3], values[4] - values[5]);
   }
 }

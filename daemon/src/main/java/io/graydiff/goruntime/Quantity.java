@@ -56,6 +56,8 @@ public enum Quantity {
   GOROUTINES(Nature.LEVEL),
   /** The same with those that the runtime runs for itself. */
   GOROUTINES_WITH_SYSTEM(Nature.LEVEL),
+  /** Timers in the heaps of the Ps, less those that are stopped and still to be taken out. */
+  TIMERS(Nature.LEVEL),
   /** Goroutines created since the start [/sched/goroutines-created]. */
   GOROUTINES_CREATED(Nature.COUNTER),
   /** Time goroutines waited for sync.Mutex, RWMutex and the runtime's locks [/sync/mutex/wait]. */

@@ -51,6 +51,11 @@ public final class RuntimeCounters {
     return new RuntimeCounters(new RemoteMemory(pid), layout, loaded);
   }
 
+  /** Whether this process keeps a distribution and it was found. */
+  public boolean keeps(TimeDistribution distribution) throws TargetMemoryException {
+    return snapshot().distribution(distribution).get().isPresent();
+  }
+
   /** Reads all there is. */
   public RuntimeSnapshot snapshot() throws TargetMemoryException {
     acceptPlausible();

@@ -59,8 +59,8 @@ public record RuntimeSnapshot(
   }
 
   /**
-   * The counts that are signals. Goroutines that ended are those created less the growth of those
-   * that exist. Absent is what either snapshot lacks.
+   * The counts that are signals, in base units. Goroutines that ended are those created less the
+   * growth of those that exist. Absent is what either snapshot lacks.
    */
   public Map<Signal, Double> countsSince(RuntimeSnapshot earlier) {
     Map<Signal, Double> found = new EnumMap<>(Signal.class);
@@ -71,6 +71,19 @@ public record RuntimeSnapshot(
     created
         .flatMap(born -> growth.map(more -> born - more))
         .ifPresent(n -> put(found, Signal.GOROUTINE_EXITED, n));
+    difference(earlier, Quantity.CPU_GC_TOTAL_NANOS)
+        .ifPresent(n -> put(found, Signal.GC_CPU_SECONDS, n));
+    difference(earlier, Quantity.MUTEX_WAIT_NANOS)
+        .ifPresent(n -> put(found, Signal.LOCK_WAIT_SECONDS, n));
+    earlier
+        .heap()
+        .get()
+        .flatMap(before -> heap().get().map(now -> now.minus(before)))
+        .ifPresent(
+            more -> {
+              put(found, Signal.ALLOC_BYTES, more.bytes());
+              put(found, Signal.ALLOC_OBJECTS, more.objects());
+            });
     return found;
   }
 
@@ -80,14 +93,23 @@ public record RuntimeSnapshot(
   }
 
   private static void put(Map<Signal, Double> counts, Signal signal, long n) {
-    counts.put(signal, (double) Math.max(0, n));
+    counts.put(signal, signal.unit().toBase(Math.max(0, n)));
   }
 
-  /** The levels that are signals: {@link Signal#GOROUTINE_LIVE}. */
+  /** The levels that are signals. Absent is what the snapshot lacks. */
   public Map<Signal, Double> levels() {
-    return quantity(Quantity.GOROUTINES)
-        .get()
-        .map(n -> Map.of(Signal.GOROUTINE_LIVE, n.doubleValue()))
-        .orElseGet(Map::of);
+    Map<Signal, Double> found = new EnumMap<>(Signal.class);
+    level(found, Signal.GOROUTINE_LIVE, quantity(Quantity.GOROUTINES).get());
+    level(found, Signal.TIMERS_ACTIVE, quantity(Quantity.TIMERS).get());
+    level(found, Signal.HEAP_LIVE_BYTES, quantity(Quantity.HEAP_MARKED_BYTES).get());
+    level(found, Signal.HEAP_RELEASED_BYTES, quantity(Quantity.HEAP_RELEASED_BYTES).get());
+    Optional<Long> inUse = quantity(Quantity.HEAP_IN_USE_BYTES).get();
+    Optional<Long> free = quantity(Quantity.HEAP_FREE_BYTES).get();
+    level(found, Signal.HEAP_RETAINED_BYTES, inUse.flatMap(used -> free.map(idle -> used + idle)));
+    return found;
+  }
+
+  private static void level(Map<Signal, Double> levels, Signal signal, Optional<Long> value) {
+    value.ifPresent(n -> levels.put(signal, n.doubleValue()));
   }
 }

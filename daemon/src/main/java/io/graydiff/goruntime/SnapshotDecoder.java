@@ -80,6 +80,7 @@ final class SnapshotDecoder {
               .then(SnapshotDecoder::heapGoal);
       case GOROUTINES -> goroutines(raw).then(n -> Reading.of(n - systemGoroutines(globals)));
       case GOROUTINES_WITH_SYSTEM -> goroutines(raw);
+      case TIMERS -> timers(raw);
       case GOROUTINES_CREATED -> created(raw);
       case MUTEX_WAIT_NANOS -> mutexWait(raw);
       default -> throw new IllegalStateException(quantity + " has no rule");
@@ -129,6 +130,12 @@ final class SnapshotDecoder {
             .map(sched -> sched.known("goidgen") - sum(raw.processors(), Processors.P::unusedIds)),
         RuntimeVariable.SCHED,
         RuntimeVariable.ALLP);
+  }
+
+  private Reading<Long> timers(RawSnapshot raw) {
+    return raw.processors().isEmpty()
+        ? reading(Optional.empty(), RuntimeVariable.ALLP)
+        : Reading.of(sum(raw.processors(), Processors.P::timers));
   }
 
   private static long sum(List<Processors.P> processors, ToLongFunction<Processors.P> part) {

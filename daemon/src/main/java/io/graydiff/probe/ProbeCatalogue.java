@@ -10,6 +10,7 @@ import io.graydiff.gobinary.Function;
 import io.graydiff.gobinary.GoBinary;
 import io.graydiff.gobinary.GoBinaryException;
 import io.graydiff.signal.Signal;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,31 @@ final class ProbeCatalogue {
           "runtime.mallocgcSmallScanHeader",
           "runtime.mallocgcLarge");
 
+  /** Whoever writes the head of an HTTP/2 response, explicitly or not, passes this. */
+  private static final List<String> HTTP2_STATUS =
+      List.of(
+          "net/http.(*http2responseWriterState).writeHeader",
+          "net/http/internal/http2.(*responseWriterState).writeHeader");
+
+  private static final List<Signal> RESPONSES =
+      List.of(
+          Signal.HTTP_RESPONSES_2XX,
+          Signal.HTTP_RESPONSES_3XX,
+          Signal.HTTP_RESPONSES_4XX,
+          Signal.HTTP_RESPONSES_5XX);
+
+  /** Methods of sync.Map that do the work; the others (Store since 1.20, Delete) call these. */
+  private static final List<String> SYNCMAP_METHODS =
+      List.of(
+          "Load",
+          "LoadOrStore",
+          "LoadAndDelete",
+          "Swap",
+          "CompareAndSwap",
+          "CompareAndDelete",
+          "Range",
+          "Clear");
+
   private ProbeCatalogue() {}
 
   /** The steps of every signal that probes can measure in this binary. */
@@ -52,6 +78,14 @@ final class ProbeCatalogue {
     Map<Signal, List<Step>> recipes = new EnumMap<>(Signal.class);
     recipes.put(Signal.HTTP_REQUEST_LATENCY, httpRequests());
     recipes.put(Signal.HTTP_CONNECTION_DURATION, httpConnections());
+    RESPONSES.forEach(signal -> recipes.put(signal, httpResponses()));
+    recipes.put(
+        Signal.GRPC_REQUEST_LATENCY,
+        span(
+            "grpc",
+            ProbeKind.GRPC,
+            FIRST,
+            List.of("google.golang.org/grpc.(*Server).handleStream")));
     List<String> allocators = allocators(binary);
     recipes.put(
         Signal.ALLOC_SIZE,
@@ -66,17 +100,26 @@ final class ProbeCatalogue {
     recipes.put(
         Signal.GC_ASSIST_LATENCY,
         span("gc_assist", ProbeKind.GC_ASSIST, FIRST, List.of("runtime.gcAssistAlloc")));
-    recipes.put(
-        Signal.LOCK_WAIT,
-        span(
-            "lock_wait",
-            ProbeKind.LOCK,
-            FIRST,
-            List.of("internal/sync.(*Mutex).lockSlow", "sync.(*Mutex).lockSlow")));
-    recipes.put(
-        Signal.TLS_HANDSHAKE_LATENCY,
-        span("tls_handshake", ProbeKind.TLS, FIRST, List.of("crypto/tls.(*Conn).serverHandshake")));
+    recipes.put(Signal.LOCK_WAIT, locks(binary));
+    List<Step> handshakes =
+        span("tls_handshake", ProbeKind.TLS, FIRST, List.of("crypto/tls.(*Conn).serverHandshake"));
+    recipes.put(Signal.TLS_HANDSHAKE_LATENCY, handshakes);
+    recipes.put(Signal.TLS_HANDSHAKES_STARTED, handshakes);
+    recipes.put(Signal.TLS_HANDSHAKES_FINISHED, handshakes);
     counts(recipes);
+    recipes.put(Signal.STACK_SIZE, recipes.getOrDefault(Signal.STACK_GROWTHS, List.of()));
+    recipes.put(Signal.SYNCMAP_OPERATIONS, syncMaps(binary));
+    recipes.put(
+        Signal.CONTEXTS_CANCELLED,
+        List.of(
+            timerContexts(OPTIONAL),
+            new Step(
+                "context_ended",
+                ProbeKind.CONTEXT,
+                ENTRY,
+                FIRST,
+                List.of("context.(*cancelCtx).cancel"))));
+    recipes.put(Signal.CONTEXTS_TIMED_OUT, List.of(timerContexts(FIRST)));
     return recipes;
   }
 
@@ -107,12 +150,57 @@ final class ProbeCatalogue {
         "time.newTimer",
         "time.startTimer");
     count(recipes, Signal.TIMERS_STOPPED, "timer_stopped", ProbeKind.TIMER, "time.stopTimer");
-    count(
-        recipes,
-        Signal.CONTEXTS_TIMED_OUT,
-        "context_cancelled",
+    count(recipes, Signal.SLICE_GROWTHS, "slice_grown", ProbeKind.SLICE, "runtime.growslice");
+    count(recipes, Signal.THREADS_WOKEN, "thread_woken", ProbeKind.THREAD, "runtime.startm");
+  }
+
+  private static Step timerContexts(Step.Need need) {
+    return new Step(
+        "timer_context_ended",
         ProbeKind.CONTEXT,
-        "context.(*timerCtx).cancel");
+        ENTRY,
+        need,
+        List.of("context.(*timerCtx).cancel"));
+  }
+
+  /** The methods moved to a generic map in Go 1.24, of which sync.Map is then a thin cover. */
+  private static List<Step> syncMaps(GoBinary binary) throws GoBinaryException {
+    String old = "sync.(*Map).";
+    String generic = "internal/sync.(*HashTrieMap[...]).";
+    List<String> functions = new ArrayList<>();
+    SYNCMAP_METHODS.forEach(method -> functions.add(generic + method));
+    if (binary.functions(functions::contains).isEmpty()) {
+      functions.clear();
+      SYNCMAP_METHODS.forEach(method -> functions.add(old + method));
+      if (binary.function(old + "Swap").isEmpty()) {
+        functions.add(old + "Store");
+      }
+    }
+    return List.of(
+        new Step("syncmap_operation", ProbeKind.SYNCMAP, ENTRY, Step.Need.INSTANCES, functions));
+  }
+
+  /**
+   * The slow path of sync.Mutex, and the semaphores of sync.RWMutex, which had functions of their
+   * own from Go 1.20 on.
+   */
+  private static List<Step> locks(GoBinary binary) throws GoBinaryException {
+    List<String> own = List.of("sync.runtime_SemacquireRWMutexR", "sync.runtime_SemacquireRWMutex");
+    boolean shared = binary.functions(own::contains).isEmpty();
+    List<Step> steps =
+        new ArrayList<>(
+            span(
+                "lock_wait",
+                ProbeKind.LOCK,
+                FIRST,
+                List.of("internal/sync.(*Mutex).lockSlow", "sync.(*Mutex).lockSlow")));
+    steps.addAll(
+        span(
+            "rwlock_wait",
+            ProbeKind.LOCK,
+            OPTIONAL,
+            shared ? List.of("sync.runtime_SemacquireMutex") : own));
+    return steps;
   }
 
   private static void count(
@@ -125,16 +213,25 @@ final class ProbeCatalogue {
   }
 
   private static List<Step> httpRequests() {
-    List<String> ends = new java.util.ArrayList<>(HTTP2_STREAM_ENDS);
-    ends.add(0, HTTP + "(*response).finishRequest");
     return List.of(
         new Step(
             "http_begin", ProbeKind.HTTP, ENTRY, FIRST, List.of(HTTP + "serverHandler.ServeHTTP")),
-        new Step("http_end", ProbeKind.HTTP, ENTRY, ANY, ends),
+        httpEnd(),
+        new Step("http_stream_end", ProbeKind.HTTP, ENTRY, OPTIONAL, HTTP2_STREAM_ENDS),
         new Step(
             "http_hijack", ProbeKind.HTTP, ENTRY, OPTIONAL, List.of(HTTP + "(*conn).hijackLocked")),
         // A handler that panics ends its request here.
         connectionEnd(OPTIONAL));
+  }
+
+  private static Step httpEnd() {
+    return new Step(
+        "http_end", ProbeKind.HTTP, ENTRY, FIRST, List.of(HTTP + "(*response).finishRequest"));
+  }
+
+  private static List<Step> httpResponses() {
+    return List.of(
+        httpEnd(), new Step("http_stream_status", ProbeKind.HTTP, ENTRY, OPTIONAL, HTTP2_STATUS));
   }
 
   private static List<Step> httpConnections() {

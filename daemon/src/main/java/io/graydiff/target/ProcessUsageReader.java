@@ -24,6 +24,8 @@ import java.util.stream.Stream;
  * <p>CPU time is that of the process's CPU clock, in nanoseconds: the ticks of /proc/PID/stat are
  * 10 ms long, which is a lot of what a process uses in a short window.
  *
+ * <p>Context switches are counted thread by thread, at one small file each.
+ *
  * <p>For one thread.
  */
 public final class ProcessUsageReader implements AutoCloseable {
@@ -34,6 +36,7 @@ public final class ProcessUsageReader implements AutoCloseable {
   private final int pid;
   private final Path fds;
   private final KernelConstants units;
+  private final ThreadSwitches switches;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(STAT_BYTES);
 
   private ProcessUsageReader(FileChannel stat, int pid, Path fds, KernelConstants units) {
@@ -41,6 +44,7 @@ public final class ProcessUsageReader implements AutoCloseable {
     this.pid = pid;
     this.fds = fds;
     this.units = units;
+    this.switches = new ThreadSwitches(fds.resolveSibling("task"));
   }
 
   /**
@@ -105,7 +109,10 @@ public final class ProcessUsageReader implements AutoCloseable {
         cpuNanos / 1e9,
         line.number(StatLine.RESIDENT_PAGES) * units.pageBytes(),
         (int) line.number(StatLine.THREADS),
-        openFds);
+        openFds,
+        new ProcessUsage.Faults(
+            line.number(StatLine.MINOR_FAULTS), line.number(StatLine.MAJOR_FAULTS)),
+        switches.read());
   }
 
   private Optional<StatLine> readLine() throws IOException {

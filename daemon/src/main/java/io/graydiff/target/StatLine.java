@@ -10,6 +10,8 @@ import java.nio.ByteBuffer;
  */
 final class StatLine {
   static final int STATE = 3;
+  static final int MINOR_FAULTS = 10;
+  static final int MAJOR_FAULTS = 12;
   static final int THREADS = 20;
   static final int START_TICKS = 22;
   static final int RESIDENT_PAGES = 24;

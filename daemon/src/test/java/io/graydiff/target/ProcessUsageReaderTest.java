@@ -50,15 +50,47 @@ class ProcessUsageReaderTest {
 
   @Test
   void givesTheSignalsOfAProcess() {
-    ProcessUsage earlier = new ProcessUsage(1.5, 4096, 3, 7);
-    ProcessUsage later = new ProcessUsage(2.25, 8192, 4, 9);
+    ProcessUsage earlier =
+        new ProcessUsage(
+            1.5, 4096, 3, 7, new ProcessUsage.Faults(10, 1), new ProcessUsage.Switches(20, 5));
+    ProcessUsage later =
+        new ProcessUsage(
+            2.25, 8192, 4, 9, new ProcessUsage.Faults(14, 3), new ProcessUsage.Switches(50, 6));
     assertThat(later.levels())
         .containsEntry(Signal.PROCESS_RESIDENT_BYTES, 8192.0)
         .containsEntry(Signal.PROCESS_THREADS, 4.0)
         .containsEntry(Signal.PROCESS_FDS, 9.0)
         .hasSize(3);
-    assertThat(later.countsSince(earlier)).containsOnlyKeys(Signal.PROCESS_CPU_SECONDS);
-    assertThat(later.countsSince(earlier)).containsEntry(Signal.PROCESS_CPU_SECONDS, 0.75);
+    assertThat(later.countsSince(earlier))
+        .containsEntry(Signal.PROCESS_CPU_SECONDS, 0.75)
+        .containsEntry(Signal.PROCESS_FAULTS_MINOR, 4.0)
+        .containsEntry(Signal.PROCESS_FAULTS_MAJOR, 2.0)
+        .containsEntry(Signal.PROCESS_SWITCHES_VOLUNTARY, 30.0)
+        .containsEntry(Signal.PROCESS_SWITCHES_INVOLUNTARY, 1.0)
+        .hasSize(5);
+  }
+
+  @Test
+  void waitsOfAThreadAreVoluntarySwitches() throws Exception {
+    int waits = 50;
+    try (ProcessUsageReader reader = open(self()).orElseThrow()) {
+      long before = reader.read().orElseThrow().switches().voluntary();
+      for (int i = 0; i < waits; i++) {
+        Thread.sleep(1);
+      }
+      assertThat(reader.read().orElseThrow().switches().voluntary())
+          .isGreaterThanOrEqualTo(before + waits);
+    }
+  }
+
+  @Test
+  void pagesThatAreTouchedFirstAreMinorFaults() throws Exception {
+    try (ProcessUsageReader reader = open(self()).orElseThrow()) {
+      long before = reader.read().orElseThrow().faults().minor();
+      java.nio.ByteBuffer fresh = java.nio.ByteBuffer.allocateDirect(64 << 20);
+      assertThat(fresh.get(fresh.capacity() - 1)).isZero();
+      assertThat(reader.read().orElseThrow().faults().minor()).isGreaterThan(before);
+    }
   }
 
   @Test
