@@ -193,6 +193,7 @@ public final class Observer implements AutoCloseable {
     observed.remove(run);
     // Last in line, so that what a slow reader still decodes is not mixed with a new process.
     freePopulations.addLast(observation.population());
+    kernel.unmap(observation.population());
     try {
       if (!isObserved(process.pid())) {
         kernel.forget(process.pid());
