@@ -71,7 +71,7 @@ public final class Collector {
     }
     if (now - nextCost >= 0) {
       nextCost = now + COST_NANOS;
-      cost.update(governor.duties(now));
+      cost.update(governor.report(now));
     }
     long next = Math.min(nextPoll, Math.min(nextCost, govern(now)));
     for (ComparisonCollector comparison : comparisons) {
