@@ -2,7 +2,7 @@
 /*
  * Executes an instruction that the agent has probed, over and over, and tells how long that took:
  * the cost of a hit on this machine. Reads one command a byte from stdin, and answers each with
- * eight bytes, the nanoseconds of CALIBRATE_ROUNDS rounds:
+ * eight bytes, the nanoseconds of CPU time that CALIBRATE_ROUNDS rounds took:
  *
  *   c   an instruction that the kernel emulates (nop)
  *   d   one that it steps out of line (a move)
@@ -10,7 +10,7 @@
  * The agent finds the two instructions behind their eight-byte marks. No C library: starts in less
  * than a millisecond, and ends when stdin does.
  */
-#define CALIBRATE_ROUNDS 2000
+#define CALIBRATE_ROUNDS 500
 
 #if defined(__x86_64__)
 
@@ -74,8 +74,8 @@ static long nanos(void)
 {
 	long now[2];
 
-	/* 1: CLOCK_MONOTONIC */
-	system_call(SYS_CLOCK, 1, (long)now, 0);
+	/* 3: CLOCK_THREAD_CPUTIME_ID: on a loaded machine others run in between */
+	system_call(SYS_CLOCK, 3, (long)now, 0);
 	return now[0] * 1000000000L + now[1];
 }
 

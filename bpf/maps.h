@@ -10,7 +10,10 @@
 
 const volatile struct gd_config config;
 
-/* Histogram rows; index = (stripe * populations + population) * GD_SERIES + series. */
+/*
+ * Histogram rows; index = (population * stripes + stripe) * GD_SERIES + series. The rows of one
+ * population lie together, so that the agent maps those of the processes that it observes alone.
+ */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(map_flags, BPF_F_MMAPABLE);
@@ -110,7 +113,8 @@ static __always_inline struct gd_target *observed(__u32 pid, __u32 probe)
  */
 static __always_inline void record(struct gd_target *target, __u32 series, __u64 value)
 {
-	__u32 index = (stripe() * config.populations + target->population) * GD_SERIES + series;
+	__u32 stripes = config.stripe_mask + 1;
+	__u32 index = (target->population * stripes + stripe()) * GD_SERIES + series;
 	struct gd_row *row = bpf_map_lookup_elem(&rows, &index);
 	__u32 bucket = bucket_of(value);
 

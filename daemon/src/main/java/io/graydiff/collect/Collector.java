@@ -25,24 +25,28 @@ public final class Collector {
   private final List<ComparisonCollector> comparisons = new ArrayList<>();
   private final List<AgentEvent> drained = new ArrayList<>();
   private final Consumer<AgentEvent> single;
+  private final Runnable windowClosed;
   private long nextPoll;
   private long nextCost;
 
   /**
    * @param clock monotonic nanoseconds, the clock of the kernel's programs
    * @param single receives what is not about processes coming and going
+   * @param windowClosed called after one or more windows have closed
    */
   public Collector(
       KernelProbes kernel,
       CostAccount cost,
       Governor governor,
       LongSupplier clock,
-      Consumer<AgentEvent> single) {
+      Consumer<AgentEvent> single,
+      Runnable windowClosed) {
     this.kernel = kernel;
     this.cost = cost;
     this.governor = governor;
     this.clock = clock;
     this.single = single;
+    this.windowClosed = windowClosed;
   }
 
   /** A comparison that has begun; the collector's thread. */
@@ -71,14 +75,19 @@ public final class Collector {
     }
     if (now - nextCost >= 0) {
       nextCost = now + COST_NANOS;
-      cost.update(governor.duties(now));
+      cost.update(governor.report(now));
     }
     long next = Math.min(nextPoll, Math.min(nextCost, govern(now)));
+    boolean closed = false;
     for (ComparisonCollector comparison : comparisons) {
       if (now - comparison.windowEnd() >= 0) {
         comparison.closeWindow(clock.getAsLong());
+        closed = true;
       }
       next = Math.min(next, comparison.windowEnd());
+    }
+    if (closed) {
+      windowClosed.run();
     }
     return Math.max(0, next - now);
   }

@@ -90,9 +90,9 @@ public final class CostAccount implements AutoCloseable {
   /**
    * Takes one more sample; about once a second.
    *
-   * @param duties the share of the time for which each kind has counted
+   * @param report what the governor has done so far
    */
-  public void update(Map<ProbeKind, Double> duties) {
+  void update(GovernorReport report) {
     learnCosts();
     targetCpuNanos += targetCpuNanosSince();
     for (ProbeKind kind : ProbeKind.values()) {
@@ -105,10 +105,10 @@ public final class CostAccount implements AutoCloseable {
     if (samples.size() > SAMPLES) {
       samples.removeFirst();
     }
-    publish(duties);
+    publish(report);
   }
 
-  private void publish(Map<ProbeKind, Double> duties) {
+  private void publish(GovernorReport report) {
     Sample first = samples.getFirst();
     Sample last = samples.getLast();
     double cpu = last.targetCpuNanos - first.targetCpuNanos;
@@ -118,7 +118,9 @@ public final class CostAccount implements AutoCloseable {
             share(last.agentCpuNanos - first.agentCpuNanos, cpu),
             hits.values().stream().mapToLong(Long::longValue).sum(),
             hits,
-            duties,
+            report.duties(),
+            report.cutOffs(),
+            report.seconds(),
             kernel.spansLost(),
             kernel.eventsLost());
   }

@@ -11,7 +11,11 @@ import java.util.Map;
  * @param agentCpuShare CPU time of this agent, over what the observed processes use
  * @param hits of all probes, since the agent began
  * @param hitsByKind since the agent began
- * @param dutyByKind the share of the time for which the probes of a kind were attached
+ * @param dutyByKind the share of the time for which the probes of a kind counted
+ * @param cutOffsByKind windows that ended early because they cost more than they might, since the
+ *     agent began
+ * @param secondsByKind CPU time that hits took from the processes that made them, since the agent
+ *     began
  * @param spansLost spans that found the table of open spans full, since the agent began
  * @param eventsLost events that found the ring full, since the agent began
  */
@@ -21,14 +25,19 @@ public record CostSnapshot(
     long hits,
     Map<ProbeKind, Long> hitsByKind,
     Map<ProbeKind, Double> dutyByKind,
+    Map<ProbeKind, Long> cutOffsByKind,
+    Map<ProbeKind, Double> secondsByKind,
     long spansLost,
     long eventsLost) {
 
   /** Before anything was measured. */
-  public static final CostSnapshot NONE = new CostSnapshot(0, 0, 0, Map.of(), Map.of(), 0, 0);
+  public static final CostSnapshot NONE =
+      new CostSnapshot(0, 0, 0, Map.of(), Map.of(), Map.of(), Map.of(), 0, 0);
 
   public CostSnapshot {
     hitsByKind = Map.copyOf(hitsByKind);
     dutyByKind = Map.copyOf(dutyByKind);
+    cutOffsByKind = Map.copyOf(cutOffsByKind);
+    secondsByKind = Map.copyOf(secondsByKind);
   }
 }

@@ -1,46 +1,72 @@
 package io.graydiff.collect;
 
-import io.graydiff.probe.ProbeKind;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.random.RandomGenerator;
 
 /**
- * The state of one group of probes: whether it is open, what it has spent, and what it may spend.
- * Budgets and costs are nanoseconds of the observed processes' CPU time.
+ * The state of one group of probes: whether it is open, what it has spent, and when and for how
+ * long it may open next. Costs are nanoseconds of the observed processes' CPU time. For one thread.
  */
 final class Gate {
-  /** Unspent budget is kept for so long, or until it pays for a window. */
-  private static final double KEPT_SECONDS = 1;
-
-  private static final double KEPT_WINDOWS = 1.5;
-
   /** The shortest window that is worth attaching for. */
   static final long SHORTEST_WINDOW = 5_000_000;
 
-  private static final double SMOOTHING = 0.3;
-  private static final double SHORTEST_TO_LEARN_FROM = 1e6;
+  /** A window of which nobody knows what it will cost. */
+  static final long FIRST_WINDOW = 2_000_000;
+
+  /** Long enough to see the end of what takes two seconds. */
+  static final long LONGEST_WINDOW = 2_500_000_000L;
+
+  /** So much of its income does a group save for a long window. */
+  private static final double SAVED_SECONDS = 30;
+
+  private static final int ONE_IN_SO_MANY_IS_LONG = 8;
+
+  /** Where more of the spans than that are cut off, some windows have to be long. */
+  private static final double CUT_OFTEN = 0.1;
+
+  private static final long PAUSE = 1_500_000_000;
+  private static final long FIRST_PAUSE = 200_000_000;
+  private static final int MOST_DOUBLINGS = 7;
+  private static final double ALWAYS_SHARE = 0.8;
+  private static final double DEBT_SECONDS = 0.5;
+  private static final double CUT_OFF = 2;
 
   private final ProbeGroup group;
-  private final Map<ProbeKind, Long> hits = new EnumMap<>(ProbeKind.class);
-  private double tokens;
-  private double income;
-  private double costPerSecond = Double.NaN;
+  private final RandomGenerator random;
+  private final Purse purse = new Purse();
+  private final WindowCost cost = new WindowCost();
   private boolean open;
   private boolean always;
   private boolean disturbing;
+  private boolean placed;
+  private boolean longWanted;
   private long openedAt;
   private long closeAt;
-  private double spentSinceOpen;
-  private double mayCost;
-  private long nextAt;
   private long openNanos;
+  private long nextAt;
+  private double spentSinceOpen;
+  private double spentBeforeWindow;
+  private double mayCost;
+  private long hitsSinceOpen;
+  private int windows;
+  private int cutsInARow;
+  private long cutOffs;
 
-  Gate(ProbeGroup group) {
+  Gate(ProbeGroup group, RandomGenerator random) {
     this.group = group;
+    this.random = random;
   }
 
   ProbeGroup group() {
     return group;
+  }
+
+  Purse purse() {
+    return purse;
+  }
+
+  WindowCost cost() {
+    return cost;
   }
 
   boolean isOpen() {
@@ -50,6 +76,11 @@ final class Gate {
   /** Open without an end in sight, because its cost fits the budget. */
   boolean isAlways() {
     return always;
+  }
+
+  /** Open, and so dear that requests are not timed meanwhile. */
+  boolean isDisturbing() {
+    return open && disturbing;
   }
 
   long openedAt() {
@@ -66,69 +97,87 @@ final class Gate {
     return nextAt;
   }
 
+  /** Whether the moment of its next window is drawn. */
+  boolean isPlaced() {
+    return placed;
+  }
+
+  /** Windows that were ended early, because they cost more than they might. */
+  long cutOffs() {
+    return cutOffs;
+  }
+
   /** Time for which it was open, up to now. */
   long openNanos(long now) {
     return openNanos + (open ? Math.max(0, Math.min(now, closeAt) - openedAt) : 0);
   }
 
-  /** Takes its part of the budget; what it cannot keep is returned. */
-  double credit(double nanos, double seconds) {
-    income = nanos / seconds;
-    tokens += nanos;
-    double window = Double.isNaN(costPerSecond) ? 0 : costPerSecond * SHORTEST_WINDOW / 1e9;
-    double kept = Math.max(income * KEPT_SECONDS, window * KEPT_WINDOWS);
-    double surplus = Math.max(0, tokens - kept);
-    tokens -= surplus;
-    return surplus;
+  /** What the window costs that it saves for; 0 while nobody knows what it costs. */
+  double goal() {
+    return cost.isKnown() ? cost.of(wanted()) : 0;
   }
 
-  /** Takes what others could not keep. */
-  void gift(double nanos, double seconds) {
-    tokens += nanos;
-    income += nanos / seconds;
+  private double wanted() {
+    double saved = SAVED_SECONDS * purse.incomePerSecond();
+    double most = Math.min(LONGEST_WINDOW, cost.nanosFor(saved));
+    return longWanted ? Math.max(SHORTEST_WINDOW, most) : SHORTEST_WINDOW;
   }
 
-  /** Pays for hits; they are counted since the agent began. */
-  void charge(ProbeKind kind, long hitsNow, double nanosPerHit) {
-    Long before = hits.put(kind, hitsNow);
-    double cost = before == null ? 0 : (hitsNow - before) * nanosPerHit;
-    tokens -= cost;
-    spentSinceOpen += cost;
+  /** Pays for hits. */
+  void pay(long hits, double nanos) {
+    hitsSinceOpen += hits;
+    purse.pay(nanos);
+    spentSinceOpen += nanos;
+  }
+
+  /** What hits have cost since it was opened. */
+  double spentSinceOpen() {
+    return spentSinceOpen;
   }
 
   /** Whether it has no debt, and what it costs while open fits what it gets all the time. */
   boolean fitsAlways() {
-    return tokens > 0 && costPerSecond < 0.8 * income;
+    return purse.nanos() > 0 && cost.perSecond() < ALWAYS_SHARE * purse.incomePerSecond();
   }
 
-  /** What an open second costs; NaN before the first window. */
-  double costPerSecond() {
-    return costPerSecond;
+  /** What hits have cost before its window began, while it was being attached. */
+  double spentBeforeWindow() {
+    return spentBeforeWindow;
   }
 
   boolean isOverspent() {
-    return tokens < -income * KEPT_SECONDS / 2;
+    return purse.nanos() < -purse.incomePerSecond() * DEBT_SECONDS;
   }
 
   boolean isCutOffDue() {
-    return open && !always && spentSinceOpen > 2 * mayCost;
+    return open && !always && spentSinceOpen > CUT_OFF * mayCost;
   }
 
-  /** How long a window it can pay for, in nanoseconds; 0 for none yet. */
-  long affordable(long longest) {
-    if (tokens <= 0) {
-      return 0;
+  /**
+   * How long a window it can pay for, in nanoseconds; 0 for none yet.
+   *
+   * @param mostToSpend what all groups together have saved
+   * @param firstCost what it must have saved for a window of unknown cost
+   */
+  long affordable(double mostToSpend, double firstCost) {
+    double money = Math.min(purse.nanos(), mostToSpend);
+    if (!cost.isKnown()) {
+      return money >= firstCost ? FIRST_WINDOW : 0;
     }
-    if (Double.isNaN(costPerSecond)) {
-      return SHORTEST_WINDOW;
-    }
-    double nanos = tokens / Math.max(costPerSecond, 1) * 1e9;
-    return nanos < SHORTEST_WINDOW ? 0 : (long) Math.min(nanos, longest);
+    return money < cost.of(wanted()) ? 0 : (long) Math.min(cost.nanosFor(money), LONGEST_WINDOW);
   }
 
-  /** Open, and so dear that requests are not timed meanwhile. */
-  boolean isDisturbing() {
-    return open && disturbing;
+  /** Draws the moment of the next window: that it can be paid for must not say when it is. */
+  void place(long now) {
+    placed = true;
+    nextAt = Math.max(nextAt, now) + random.nextLong(windows > 1 ? PAUSE : FIRST_PAUSE);
+  }
+
+  /** It is being opened: from now on hits are charged to this opening. */
+  void opening() {
+    spentSinceOpen = 0;
+    hitsSinceOpen = 0;
+    mayCost = Math.max(purse.nanos(), 1e5);
   }
 
   /** Opened, for a window or for good. */
@@ -138,34 +187,34 @@ final class Gate {
     disturbing = isDisturbing;
     openedAt = from;
     closeAt = until;
-    spentSinceOpen = 0;
-    mayCost = Math.max(tokens, 1e5);
+    spentBeforeWindow = spentSinceOpen;
   }
 
   /** It could not be opened. */
   void postpone(long next) {
     nextAt = next;
+    placed = false;
   }
 
-  /** The window has ended. */
-  void closed(long end, long next) {
+  /**
+   * The window has ended.
+   *
+   * @param end of the window
+   * @param within what the hits in it cost
+   * @param cutSpans that had begun in it and not ended
+   * @param cutOff whether it was ended early, because of its cost
+   */
+  void closed(long end, double within, int cutSpans, boolean cutOff, long now) {
     openNanos += Math.max(0, end - openedAt);
-    learn(end);
+    cost.learn(within, end - openedAt, Math.max(0, spentSinceOpen - within));
+    cutsInARow = cutOff ? Math.min(cutsInARow + 1, MOST_DOUBLINGS) : 0;
+    cutOffs += cutOff ? 1 : 0;
+    windows++;
     open = false;
     always = false;
-    nextAt = next;
-  }
-
-  /** Learns what an open second costs. */
-  private void learn(long end) {
-    double nanos = end - openedAt;
-    if (nanos < SHORTEST_TO_LEARN_FROM) {
-      return;
-    }
-    double measured = spentSinceOpen / nanos * 1e9;
-    costPerSecond =
-        Double.isNaN(costPerSecond)
-            ? measured
-            : Math.max(measured, costPerSecond + SMOOTHING * (measured - costPerSecond));
+    placed = false;
+    // A span has two hits.
+    longWanted = windows % ONE_IN_SO_MANY_IS_LONG == 0 && cutSpans > CUT_OFTEN * hitsSinceOpen / 2;
+    nextAt = now + (windows > 1 ? PAUSE / 2 << cutsInARow : 0);
   }
 }

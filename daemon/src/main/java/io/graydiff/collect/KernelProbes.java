@@ -12,7 +12,9 @@ import io.graydiff.kernel.MappedArray;
 import io.graydiff.probe.ProbeKind;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * graydiff's programs in the kernel, with the memory that they share with this process. One for
@@ -27,7 +29,8 @@ public final class KernelProbes implements AutoCloseable {
   private final int stripes;
   private final int populations;
   private final Attacher attacher;
-  private final MappedArray rows;
+  private final BpfObject object;
+  private final Map<Integer, MappedArray> rows = new HashMap<>();
   private final MappedArray counters;
   private final MappedArray stats;
   private final MappedArray control;
@@ -55,6 +58,7 @@ public final class KernelProbes implements AutoCloseable {
 
   private KernelProbes(BpfObject object, KernelFeatures features, Capacity capacity)
       throws KernelException {
+    this.object = object;
     resources.add(object);
     try {
       stripes = stripes();
@@ -71,7 +75,7 @@ public final class KernelProbes implements AutoCloseable {
       }
       object.load();
       attacher = new Attacher(object, features.uprobeMulti());
-      rows = own(object.mapArray("rows"));
+      own(this::unmapRows);
       counters = own(object.mapArray("counters"));
       stats = own(object.mapArray("stats"));
       control = own(object.mapArray("control"));
@@ -124,9 +128,31 @@ public final class KernelProbes implements AutoCloseable {
     return openSpans;
   }
 
-  /** Reads what one population has counted. */
-  public PopulationReader reader(int population, CensoredCounts censored) {
-    return new PopulationReader(rows, counters, censored, population, populations, stripes);
+  /**
+   * Reads what one population has counted, until {@link #unmap}. The rows of a population are
+   * mapped with its first reader; the collector's thread.
+   */
+  public PopulationReader reader(int population, CensoredCounts censored) throws KernelException {
+    MappedArray mapped = rows.get(population);
+    if (mapped == null) {
+      int each = stripes * KernelAbi.GD_SERIES;
+      mapped = object.mapArray("rows", population * each, each);
+      rows.put(population, mapped);
+    }
+    return new PopulationReader(mapped, counters, censored, population, populations, stripes);
+  }
+
+  /** Nobody reads that population any more; the collector's thread. */
+  void unmap(int population) {
+    MappedArray mapped = rows.remove(population);
+    if (mapped != null) {
+      mapped.close();
+    }
+  }
+
+  private void unmapRows() {
+    rows.values().forEach(MappedArray::close);
+    rows.clear();
   }
 
   /** From now on a process is counted under a population. */

@@ -13,6 +13,7 @@ import io.graydiff.target.BinaryId;
 import io.graydiff.target.GoProcess;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ public final class Observer implements AutoCloseable {
   private final long slowRequestNanos;
   private final Set<Signal> signals = EnumSet.noneOf(Signal.class);
   private final Set<ProbeKind> attached = EnumSet.noneOf(ProbeKind.class);
+  private final Set<ProbeKind> planned = EnumSet.noneOf(ProbeKind.class);
   private final Deque<Integer> freePopulations = new ArrayDeque<>();
   private final Map<BinaryId, BinaryProbes> binaries = new HashMap<>();
   private final Map<Run, Shared> observed = new LinkedHashMap<>();
@@ -68,6 +70,7 @@ public final class Observer implements AutoCloseable {
     if (signals.addAll(more)) {
       for (BinaryProbes probes : binaries.values()) {
         probes.want(signals);
+        learnPlanned();
         probes.attach(attached);
       }
     }
@@ -75,8 +78,18 @@ public final class Observer implements AutoCloseable {
 
   /** Whether any observed binary has probes of these kinds. */
   boolean hasProbes(Set<ProbeKind> kinds) {
-    return binaries.values().stream()
-        .anyMatch(probes -> probes.planned().keySet().stream().anyMatch(kinds::contains));
+    return !Collections.disjoint(planned, kinds);
+  }
+
+  /** Whether any process is observed. */
+  boolean isObserving() {
+    return !observed.isEmpty();
+  }
+
+  /** Asked for far more often than it changes. */
+  private void learnPlanned() {
+    planned.clear();
+    binaries.values().forEach(probes -> planned.addAll(probes.planned().keySet()));
   }
 
   /** Attaches these kinds in every observed binary, and in those that come later. */
@@ -133,6 +146,7 @@ public final class Observer implements AutoCloseable {
       probes = BinaryProbes.of(kernel.attacher(), process);
       probes.want(signals);
       binaries.put(process.binary(), probes);
+      learnPlanned();
     }
     probes.addUser();
     try {
@@ -218,6 +232,7 @@ public final class Observer implements AutoCloseable {
     observed.remove(run);
     // Last in line, so that what a slow reader still decodes is not mixed with a new process.
     freePopulations.addLast(observation.population());
+    kernel.unmap(observation.population());
     try {
       if (!isObserved(process.pid())) {
         kernel.forget(process.pid());
@@ -233,6 +248,7 @@ public final class Observer implements AutoCloseable {
   private void release(GoProcess process, BinaryProbes probes) {
     if (!probes.removeUser()) {
       binaries.remove(process.binary());
+      learnPlanned();
       probes.close();
     }
   }

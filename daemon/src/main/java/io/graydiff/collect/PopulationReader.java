@@ -57,6 +57,10 @@ public final class PopulationReader {
         public void events(int counter, long delta) {}
       };
 
+  /**
+   * @param rows of this population alone
+   * @param counters of all populations
+   */
   PopulationReader(
       MappedArray rows,
       MappedArray counters,
@@ -144,6 +148,6 @@ public final class PopulationReader {
   }
 
   private int row(int stripe, int series) {
-    return ((stripe * populations + population) * KernelAbi.GD_SERIES + series) * rows.stride();
+    return (stripe * KernelAbi.GD_SERIES + series) * rows.stride();
   }
 }

@@ -8,18 +8,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Measures the cost of a probe hit with the real programs, on a helper process of our own
- * (bpf/calibrate.c), with the probe and without, the shortest of a few rounds each: other load only
- * ever adds.
+ * (bpf/calibrate.c), with the probe and without: CPU time of its one thread, and the shortest of a
+ * few rounds each. What else runs on the machine only ever adds, by its use of caches.
  */
 public final class ProbeCalibration {
-  private static final int HITS = 2000;
-  private static final int REPEATS = 4;
+  private static final Logger LOG = LoggerFactory.getLogger(ProbeCalibration.class);
+  private static final int HITS = 500;
+  private static final int REPEATS = 12;
   private static final int MARK_BYTES = 8;
 
   private ProbeCalibration() {}
@@ -32,35 +33,30 @@ public final class ProbeCalibration {
    */
   public static ProbeCost measure(KernelProbes kernel) throws KernelException, IOException {
     byte[] program = resource();
-    Path file =
-        Files.createTempFile(
-            "graydiff-calibrate",
-            "",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    try {
-      Files.write(file, program);
+    try (MemoryFile file = MemoryFile.of("graydiff-calibrate", program)) {
       Process helper =
-          new ProcessBuilder(file.toString())
+          new ProcessBuilder(file.path().toString())
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       try {
-        return measure(kernel, file, program, helper);
+        return measure(kernel, file.path(), program, helper);
       } finally {
         kernel.stopCounting(ProbeKind.ALLOC_SIZE, 0);
         kernel.forget((int) helper.pid());
         helper.destroyForcibly();
       }
-    } finally {
-      Files.delete(file);
     }
   }
 
   private static ProbeCost measure(KernelProbes kernel, Path file, byte[] program, Process helper)
       throws KernelException, IOException {
     kernel.observe((int) helper.pid(), new Target(0, 0, Target.Offsets.UNKNOWN));
-    return new ProbeCost(
-        costOf(kernel, file, site(program, "GDCHEAP:"), helper, 'c'),
-        costOf(kernel, file, site(program, "GDDEAR::"), helper, 'd'));
+    ProbeCost cost =
+        new ProbeCost(
+            costOf(kernel, file, site(program, "GDCHEAP:"), helper, 'c'),
+            costOf(kernel, file, site(program, "GDDEAR::"), helper, 'd'));
+    LOG.info("a probe hit takes {} ns, {} at a dear site", cost.cheapNanos(), cost.dearNanos());
+    return cost;
   }
 
   private static double costOf(

@@ -23,6 +23,11 @@ public interface LibC {
 
   int close(int fd);
 
+  int MFD_CLOEXEC = 1;
+
+  /** The descriptor of a file in memory, or -1 with errno set. */
+  int memfd_create(String name, int flags);
+
   int geteuid();
 
   /** Fills a struct timespec: seconds, nanoseconds. */

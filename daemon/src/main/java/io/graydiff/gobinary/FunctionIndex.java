@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Finds functions by name: one pass over the table at the start, 8 bytes a function, and from then
- * on a lookup reads only the candidates. The pass also checks the order that the table must have.
+ * Finds functions by name: one pass over the table to make it, 8 bytes a function, and from then on
+ * a lookup reads only the candidates. The pass also checks the order that the table must have.
  */
 final class FunctionIndex {
   private final PcLineTable table;

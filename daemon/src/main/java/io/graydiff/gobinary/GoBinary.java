@@ -27,8 +27,8 @@ public final class GoBinary implements AutoCloseable {
   private final DynamicSection dynamic;
   private final BuildInfo buildInfo;
   private final PcLineTable table;
-  private final FunctionIndex index;
   private final String buildId;
+  private Optional<FunctionIndex> index = Optional.empty();
 
   private GoBinary(Path path, ElfFile elf) throws GoBinaryException {
     this.path = path;
@@ -40,7 +40,6 @@ public final class GoBinary implements AutoCloseable {
             .orElseThrow(() -> new GoBinaryException(Reason.NOT_GO, "not a Go binary"));
     refuseOldVersions();
     table = new PcLineTableFinder(elf).find();
-    index = FunctionIndex.of(table, elf.bytes());
     buildId = BuildId.of(elf);
   }
 
@@ -131,10 +130,21 @@ public final class GoBinary implements AutoCloseable {
     return elf.bytes().size();
   }
 
+  /**
+   * Made with the first question for a function: whoever only wants to know what a file is (every
+   * executable of a machine, in turn) is spared a pass over all its functions.
+   */
+  private FunctionIndex index() throws GoBinaryException {
+    if (index.isEmpty()) {
+      index = Optional.of(FunctionIndex.of(table, elf.bytes()));
+    }
+    return index.get();
+  }
+
   /** The function of this name; of two, the larger, because the other one only wraps it. */
   public Optional<Function> function(String name) throws GoBinaryException {
     elf.bytes().allowReads();
-    Optional<Integer> found = index.find(name);
+    Optional<Integer> found = index().find(name);
     return found.isPresent() ? Optional.of(table.function(found.get())) : Optional.empty();
   }
 
@@ -164,6 +174,7 @@ public final class GoBinary implements AutoCloseable {
   /** The function that holds this address, as the file has it: without the load address. */
   public Optional<Function> functionAt(long address) throws GoBinaryException {
     elf.bytes().allowReads();
+    index();
     int i = table.indexAt(address);
     return i < 0 ? Optional.empty() : Optional.of(table.function(i));
   }

@@ -8,17 +8,30 @@ import java.util.Arrays;
  */
 public final class Histogram {
   /** The histogram of nothing. */
-  public static final Histogram EMPTY = new Histogram(new long[BucketLayout.BUCKETS], 0);
+  public static final Histogram EMPTY = new Histogram(new long[0], 0, 0);
 
+  /** From the first bucket that holds a value to the last: most are narrow. */
   private final long[] counts;
+
+  private final int first;
   private final long count;
   private final double sum;
 
-  private Histogram(long[] counts, double sum) {
-    this.counts = counts;
+  /** Keeps a copy of what is not zero. */
+  private Histogram(long[] counts, int offset, double sum) {
+    int from = 0;
+    int to = counts.length;
+    while (to > 0 && counts[to - 1] == 0) {
+      to--;
+    }
+    while (from < to && counts[from] == 0) {
+      from++;
+    }
+    this.counts = Arrays.copyOfRange(counts, from, to);
+    this.first = to == 0 ? 0 : offset + from;
     this.sum = sum;
     long total = 0;
-    for (long c : counts) {
+    for (long c : this.counts) {
       total = saturatingAdd(total, c);
     }
     this.count = total;
@@ -46,7 +59,7 @@ public final class Histogram {
         throw new IllegalArgumentException("bucket " + i + " counts " + counts[i]);
       }
     }
-    return new Histogram(counts.clone(), sum);
+    return new Histogram(counts, 0, sum);
   }
 
   /** A histogram of single values, for tests and simulations. */
@@ -57,7 +70,7 @@ public final class Histogram {
       counts[BucketLayout.indexOf(v)]++;
       sum += v;
     }
-    return new Histogram(counts, sum);
+    return new Histogram(counts, 0, sum);
   }
 
   /** Number of values recorded. */
@@ -72,7 +85,18 @@ public final class Histogram {
 
   /** Number of values in one bucket. */
   public long count(int bucket) {
-    return counts[bucket];
+    int at = bucket - first;
+    return at >= 0 && at < counts.length ? counts[at] : 0;
+  }
+
+  /** The first bucket that may hold a value. */
+  int firstBucket() {
+    return first;
+  }
+
+  /** Behind the last bucket that may hold a value. */
+  int endBucket() {
+    return first + counts.length;
   }
 
   public boolean isEmpty() {
@@ -92,11 +116,14 @@ public final class Histogram {
     if (other.isEmpty()) {
       return this;
     }
-    long[] merged = counts.clone();
-    for (int i = 0; i < merged.length; i++) {
-      merged[i] = saturatingAdd(merged[i], other.counts[i]);
+    int from = Math.min(first, other.first);
+    long[] merged = new long[Math.max(endBucket(), other.endBucket()) - from];
+    System.arraycopy(counts, 0, merged, first - from, counts.length);
+    for (int i = 0; i < other.counts.length; i++) {
+      int at = other.first + i - from;
+      merged[at] = saturatingAdd(merged[at], other.counts[i]);
     }
-    return new Histogram(merged, sum + other.sum);
+    return new Histogram(merged, from, sum + other.sum);
   }
 
   /**
@@ -122,21 +149,25 @@ public final class Histogram {
       last = i;
       if (below + counts[i] >= rank) {
         double share = Math.max(0, rank - below) / counts[i];
-        return BucketLayout.lower(i) + share * (BucketLayout.upper(i) - BucketLayout.lower(i));
+        long lower = BucketLayout.lower(first + i);
+        return lower + share * (BucketLayout.upper(first + i) - lower);
       }
       below += counts[i];
     }
-    return BucketLayout.upper(last);
+    return BucketLayout.upper(first + last);
   }
 
   @Override
   public boolean equals(Object o) {
-    return o instanceof Histogram h && sum == h.sum && Arrays.equals(counts, h.counts);
+    return o instanceof Histogram h
+        && sum == h.sum
+        && first == h.first
+        && Arrays.equals(counts, h.counts);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(counts);
+    return 31 * first + Arrays.hashCode(counts);
   }
 
   @Override

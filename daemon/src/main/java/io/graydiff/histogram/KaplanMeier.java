@@ -23,26 +23,29 @@ public final class KaplanMeier {
     if (cut.isEmpty()) {
       return WeightedSample.of(ended);
     }
-    double[] weights = new double[BucketLayout.BUCKETS];
+    int first =
+        ended.isEmpty() ? cut.firstBucket() : Math.min(ended.firstBucket(), cut.firstBucket());
+    int end = Math.max(ended.endBucket(), cut.endBucket());
+    double[] weights = new double[end - first];
     double total = (double) ended.count() + cut.count();
     double atRisk = total;
     double surviving = total;
     double sum = 0;
-    int last = 0;
-    for (int i = 0; i < weights.length; i++) {
+    int last = first;
+    for (int i = first; i < end; i++) {
       long here = ended.count(i) + cut.count(i);
       if (here == 0) {
         continue;
       }
       last = i;
-      weights[i] = surviving * (ended.count(i) / atRisk);
-      surviving -= weights[i];
+      weights[i - first] = surviving * (ended.count(i) / atRisk);
+      surviving -= weights[i - first];
       atRisk -= here;
-      sum += weights[i] * middle(i);
+      sum += weights[i - first] * middle(i);
     }
-    weights[last] += Math.max(0, surviving);
+    weights[last - first] += Math.max(0, surviving);
     sum += Math.max(0, surviving) * middle(last);
-    return new WeightedSample(weights, sum / total);
+    return new WeightedSample(weights, first, sum / total);
   }
 
   private static double middle(int bucket) {

@@ -26,7 +26,7 @@ public record SparseHistogram(List<Integer> buckets, List<Long> counts, double s
   public static SparseHistogram of(Histogram histogram) {
     List<Integer> buckets = new ArrayList<>();
     List<Long> counts = new ArrayList<>();
-    for (int i = 0; i < BucketLayout.BUCKETS; i++) {
+    for (int i = histogram.firstBucket(); i < histogram.endBucket(); i++) {
       if (histogram.count(i) != 0) {
         buckets.add(i);
         counts.add(histogram.count(i));

@@ -7,9 +7,13 @@ package io.graydiff.histogram;
  */
 public final class WeightedSample {
   private final double[] cumulative;
+  private final int first;
   private final double mean;
 
-  WeightedSample(double[] weights, double mean) {
+  /**
+   * @param weights of the buckets from the first one on; the others weigh nothing
+   */
+  WeightedSample(double[] weights, int first, double mean) {
     double[] sums = new double[weights.length];
     double sum = 0;
     for (int i = 0; i < weights.length; i++) {
@@ -17,21 +21,23 @@ public final class WeightedSample {
       sums[i] = sum;
     }
     this.cumulative = sums;
+    this.first = first;
     this.mean = mean;
   }
 
   /** The sample with no value cut off. */
   public static WeightedSample of(Histogram histogram) {
-    double[] weights = new double[BucketLayout.BUCKETS];
+    int first = histogram.firstBucket();
+    double[] weights = new double[histogram.endBucket() - first];
     for (int i = 0; i < weights.length; i++) {
-      weights[i] = histogram.count(i);
+      weights[i] = histogram.count(first + i);
     }
-    return new WeightedSample(weights, histogram.mean());
+    return new WeightedSample(weights, first, histogram.mean());
   }
 
   /** Number of values. */
   public double size() {
-    return cumulative[cumulative.length - 1];
+    return cumulative.length == 0 ? 0 : cumulative[cumulative.length - 1];
   }
 
   /** Mean of the values, NaN when there are none. */
@@ -41,12 +47,18 @@ public final class WeightedSample {
 
   /** Number of values in buckets after this one. */
   public double above(int bucket) {
-    return size() - cumulative[bucket];
+    return size() - upTo(bucket);
   }
 
   /** Number of values in this bucket. */
   public double weight(int bucket) {
-    return bucket == 0 ? cumulative[0] : cumulative[bucket] - cumulative[bucket - 1];
+    return upTo(bucket) - upTo(bucket - 1);
+  }
+
+  /** Number of values in this bucket and those before. */
+  private double upTo(int bucket) {
+    int at = Math.min(bucket - first, cumulative.length - 1);
+    return at < 0 ? 0 : cumulative[at];
   }
 
   /**
@@ -65,7 +77,7 @@ public final class WeightedSample {
     double rank = q * size();
     int bucket = firstReaching(rank);
     double weight = weight(bucket);
-    double below = cumulative[bucket] - weight;
+    double below = upTo(bucket) - weight;
     double share = Math.min(1, Math.max(0, rank - below) / weight);
     long lower = BucketLayout.lower(bucket);
     return lower + share * (BucketLayout.upper(bucket) - lower);
@@ -83,6 +95,6 @@ public final class WeightedSample {
         low = middle + 1;
       }
     }
-    return low;
+    return first + low;
   }
 }

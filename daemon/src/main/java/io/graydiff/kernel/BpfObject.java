@@ -105,7 +105,16 @@ public final class BpfObject implements AutoCloseable {
   public MappedArray mapArray(String map) throws KernelException {
     long m = map(map);
     return MappedArray.map(
-        map, BPF.bpf_map__fd(m), BPF.bpf_map__max_entries(m), BPF.bpf_map__value_size(m));
+        map, BPF.bpf_map__fd(m), 0, BPF.bpf_map__max_entries(m), BPF.bpf_map__value_size(m));
+  }
+
+  /**
+   * Some elements of a loaded map, mapped into this process: memory that is mapped counts as this
+   * process's own, touched or not.
+   */
+  public MappedArray mapArray(String map, int first, int entries) throws KernelException {
+    long m = map(map);
+    return MappedArray.map(map, BPF.bpf_map__fd(m), first, entries, BPF.bpf_map__value_size(m));
   }
 
   /** A loaded ring buffer, mapped into this process. */

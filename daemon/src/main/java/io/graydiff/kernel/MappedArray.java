@@ -22,17 +22,24 @@ public final class MappedArray implements AutoCloseable {
   private final ByteBuffer memory;
   private final int stride;
 
-  private MappedArray(Mapping mapping, int stride) {
+  private MappedArray(Mapping mapping, int skipped, int stride) {
     this.mapping = mapping;
-    this.memory = mapping.view();
+    ByteBuffer pages = mapping.view();
+    this.memory = pages.slice(skipped, pages.capacity() - skipped).order(pages.order());
     this.stride = stride;
   }
 
-  static MappedArray map(String name, int fd, int entries, int valueSize) throws KernelException {
+  /** Maps the pages that hold some elements; offsets count from the first of these. */
+  static MappedArray map(String name, int fd, int first, int entries, int valueSize)
+      throws KernelException {
     int stride = (valueSize + 7) & ~7;
-    long bytes = ((long) entries * stride + Mapping.PAGE - 1) / Mapping.PAGE * Mapping.PAGE;
-    return new MappedArray(
-        Mapping.of(name, fd, bytes, LibC.PROT_READ | LibC.PROT_WRITE, 0), stride);
+    long from = (long) first * stride;
+    long fromPage = from / Mapping.PAGE * Mapping.PAGE;
+    long end = from + (long) entries * stride;
+    long endPage = (end + Mapping.PAGE - 1) / Mapping.PAGE * Mapping.PAGE;
+    Mapping mapping =
+        Mapping.of(name, fd, endPage - fromPage, LibC.PROT_READ | LibC.PROT_WRITE, fromPage);
+    return new MappedArray(mapping, (int) (from - fromPage), stride);
   }
 
   /** Bytes from one element to the next. */

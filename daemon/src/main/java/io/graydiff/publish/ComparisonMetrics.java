@@ -37,6 +37,11 @@ final class ComparisonMetrics {
   private final Family hits = Family.counter("graydiff_probe_hits", "Probe executions.");
   private final Family duty =
       Family.gauge("graydiff_probe_duty_ratio", "Share of time for which probes are attached.");
+  private final Family cutOffs =
+      Family.counter(
+          "graydiff_probe_cutoffs", "Windows of probes that ended early because of their cost.");
+  private final Family costSeconds =
+      Family.counter("graydiff_probe_cost_seconds", "CPU time that hits took from the targets.");
   private final Family targetShare =
       Family.gauge("graydiff_target_cpu_share", "Share of the targets' CPU spent in probes.");
   private final Family agentShare =
@@ -79,6 +84,8 @@ final class ComparisonMetrics {
             sites,
             hits,
             duty,
+            cutOffs,
+            costSeconds,
             targetShare,
             agentShare,
             eventsLost,
@@ -115,5 +122,7 @@ final class ComparisonMetrics {
     sites.add(probe.sites(), labels);
     hits.add(probe.hits(), labels);
     duty.add(probe.duty(), labels);
+    cutOffs.add(probe.cutOffs(), labels);
+    costSeconds.add(probe.costSeconds(), labels);
   }
 }

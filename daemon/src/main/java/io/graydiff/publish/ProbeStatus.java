@@ -10,9 +10,18 @@ import java.util.Locale;
  * @param placement how dear a hit is
  * @param sites instructions that carry a probe
  * @param hits probe executions since the agent began
- * @param duty the share of time for which the probes are attached, 0 to 1
+ * @param duty the share of time for which the probes count, 0 to 1
+ * @param cutOffs windows that ended early because they cost more than they might
+ * @param costSeconds CPU time that the hits took from the processes that made them
  */
-public record ProbeStatus(Signal signal, Placement placement, int sites, long hits, double duty) {
+public record ProbeStatus(
+    Signal signal,
+    Placement placement,
+    int sites,
+    long hits,
+    double duty,
+    long cutOffs,
+    double costSeconds) {
 
   /** What a probe hit costs, by the instruction under it. */
   public enum Placement {

@@ -39,7 +39,8 @@ class CollectorIT {
                 new WindowRing(4, 1 << 16),
                 1_000_000_000)) {
       Collector collector =
-          new Collector(kernel, cost, governor(kernel, observer, cost), () -> now, event -> {});
+          new Collector(
+              kernel, cost, governor(kernel, observer, cost), () -> now, event -> {}, () -> {});
       comparison.start(now);
       collector.add(comparison);
       collector.work();

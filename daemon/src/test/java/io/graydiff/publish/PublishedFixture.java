@@ -286,8 +286,8 @@ final class PublishedFixture {
 
   private static List<ProbeStatus> probes() {
     return List.of(
-        new ProbeStatus(Signal.HTTP_REQUEST_LATENCY, Placement.CHEAP, 4, 48_000, 1),
-        new ProbeStatus(Signal.ALLOC_SIZE, Placement.CHEAP, 2, 70_000, 0.05),
-        new ProbeStatus(Signal.ALLOC_SIZE, Placement.DEAR, 1, 5_456, 0.05));
+        new ProbeStatus(Signal.HTTP_REQUEST_LATENCY, Placement.CHEAP, 4, 48_000, 1, 0, 0.048),
+        new ProbeStatus(Signal.ALLOC_SIZE, Placement.CHEAP, 2, 70_000, 0.05, 3, 0.07),
+        new ProbeStatus(Signal.ALLOC_SIZE, Placement.DEAR, 1, 5_456, 0.05, 3, 0.05));
   }
 }

@@ -33,6 +33,11 @@ import org.slf4j.LoggerFactory;
 public final class Agent implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
 
+  private static final Duration EVENTS_NOTICED_WITHIN = Duration.ofMillis(50);
+
+  /** The collector wakes it with each window. */
+  private static final Duration LONGEST_JUDGE_REST = Duration.ofSeconds(1);
+
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
   private final Map<String, RunningComparison> running = new ConcurrentHashMap<>();
   private final PublishedComparisons to;
@@ -96,10 +101,11 @@ public final class Agent implements AutoCloseable {
       censored = new CensoredCounts(kernel.openSpans(), observer);
       governor =
           new Governor(kernel, observer, cost, censored, settings.budget(), new SplittableRandom());
-      collector = new Collector(kernel, cost, governor, System::nanoTime, single);
+      judging = new Duty("graydiff-judge", LONGEST_JUDGE_REST, this::judge);
+      collector = new Collector(kernel, cost, governor, System::nanoTime, single, judging::wake);
       own(this::endComparisons);
-      collecting = own(new Duty("graydiff-collector", collector::work));
-      judging = own(new Duty("graydiff-judge", this::judge));
+      collecting = own(new Duty("graydiff-collector", EVENTS_NOTICED_WITHIN, collector::work));
+      own(judging);
     } catch (KernelException | IOException | RuntimeException | Error e) {
       close();
       throw e;
@@ -168,7 +174,7 @@ public final class Agent implements AutoCloseable {
 
   private long judge() {
     running.values().forEach(comparison -> comparison.judge().work());
-    return Duty.IDLE_NANOS;
+    return Long.MAX_VALUE;
   }
 
   /** Why the agent has stopped working, if it has. */

@@ -100,6 +100,8 @@ final class CostReport {
             placement == Placement.CHEAP ? ProbeStatus.Placement.CHEAP : ProbeStatus.Placement.DEAR,
             sites.size(),
             hits,
-            duty));
+            duty,
+            kinds.stream().mapToLong(k -> now.cutOffsByKind().getOrDefault(k, 0L)).sum(),
+            kinds.stream().mapToDouble(k -> now.secondsByKind().getOrDefault(k, 0.0)).sum()));
   }
 }

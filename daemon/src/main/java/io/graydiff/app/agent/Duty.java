@@ -1,5 +1,6 @@
 package io.graydiff.app.agent;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
@@ -17,22 +18,22 @@ import org.slf4j.LoggerFactory;
  * {@link #failure} tells why.
  */
 final class Duty implements AutoCloseable {
-  /** The longest rest: so late may an event of the kernel be noticed. */
-  static final long IDLE_NANOS = 50_000_000;
-
   private static final Logger LOG = LoggerFactory.getLogger(Duty.class);
 
   private final Queue<FutureTask<?>> calls = new ConcurrentLinkedQueue<>();
   private final Thread thread;
+  private final long longestRestNanos;
   private final LongSupplier job;
   private volatile boolean running = true;
   private volatile boolean ended;
   private volatile @Nullable Throwable failure;
 
   /**
+   * @param longestRest so late it does what nobody wakes it for
    * @param job returns the nanoseconds until it has something to do again
    */
-  Duty(String name, LongSupplier job) {
+  Duty(String name, Duration longestRest, LongSupplier job) {
+    this.longestRestNanos = longestRest.toNanos();
     this.job = job;
     this.thread = new Thread(this::run, name);
     thread.setDaemon(true);
@@ -77,6 +78,11 @@ final class Duty implements AutoCloseable {
     }
   }
 
+  /** There is something to do: a rest ends at once. For any thread. */
+  void wake() {
+    LockSupport.unpark(thread);
+  }
+
   Optional<Throwable> failure() {
     return Optional.ofNullable(failure);
   }
@@ -87,7 +93,7 @@ final class Duty implements AutoCloseable {
         for (FutureTask<?> call = calls.poll(); call != null; call = calls.poll()) {
           call.run();
         }
-        long rest = Math.min(job.getAsLong(), IDLE_NANOS);
+        long rest = Math.min(job.getAsLong(), longestRestNanos);
         if (running && rest > 0) {
           LockSupport.parkNanos(rest);
         }
