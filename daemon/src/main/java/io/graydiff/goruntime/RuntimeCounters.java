@@ -5,6 +5,7 @@ import io.graydiff.gobinary.GoBinaryException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * The read tier: the counters and histograms that Go's runtime keeps of itself, copied out of a
@@ -64,6 +65,17 @@ public final class RuntimeCounters {
     boolean whole = isWhole(raw);
     previous = Optional.of(raw);
     return new SnapshotDecoder(layout, accepted).decode(raw, torn, whole);
+  }
+
+  /**
+   * Counts the goroutines of the same process; empty where their list cannot be found.
+   *
+   * @param clock monotonic nanoseconds
+   */
+  public Optional<GoroutineCensus> census(LongSupplier clock) throws TargetMemoryException {
+    acceptPlausible();
+    return Optional.ofNullable(accepted.get(RuntimeVariable.ALLGS))
+        .map(address -> new GoroutineCensus(memory, layout, address, clock));
   }
 
   /** A process that has only just begun has not filled its variables yet: asked until it has. */
