@@ -21,6 +21,7 @@ public final class Collector {
   private final KernelProbes kernel;
   private final CostAccount cost;
   private final Governor governor;
+  private final Profiler profiler;
   private final LongSupplier clock;
   private final List<ComparisonCollector> comparisons = new ArrayList<>();
   private final List<AgentEvent> drained = new ArrayList<>();
@@ -36,11 +37,13 @@ public final class Collector {
       KernelProbes kernel,
       CostAccount cost,
       Governor governor,
+      Profiler profiler,
       LongSupplier clock,
       Consumer<AgentEvent> single) {
     this.kernel = kernel;
     this.cost = cost;
     this.governor = governor;
+    this.profiler = profiler;
     this.clock = clock;
     this.single = single;
   }
@@ -74,6 +77,7 @@ public final class Collector {
       cost.update(governor.duties(now));
     }
     long next = Math.min(nextPoll, Math.min(nextCost, govern(now)));
+    next = Math.min(next, profiler.work(now, comparisons));
     for (ComparisonCollector comparison : comparisons) {
       if (now - comparison.windowEnd() >= 0) {
         comparison.closeWindow(clock.getAsLong());

@@ -16,13 +16,15 @@ import java.util.Optional;
  * @param layout what is known of its Go version; empty for an unknown one
  * @param runtime the counters that its Go runtime keeps, for the collector's thread; empty where
  *     they cannot be found
+ * @param profile what its functions and goroutines do, for the collector's thread
  */
 public record Observation(
     GoProcess process,
     int population,
     AttachPlan plan,
     Optional<GoLayout> layout,
-    Optional<RuntimeCounters> runtime) {
+    Optional<RuntimeCounters> runtime,
+    ProcessProfile profile) {
 
   /** The name of a park reason; a number that its Go version does not know keeps the number. */
   public String waitReason(int number) {

@@ -2,6 +2,7 @@ package io.graydiff.collect;
 
 import io.graydiff.gobinary.GoBinaryException;
 import io.graydiff.goruntime.GoLayout;
+import io.graydiff.goruntime.RuntimeCounters;
 import io.graydiff.kernel.KernelException;
 import io.graydiff.kernel.UprobeLink;
 import io.graydiff.probe.ProbeKind;
@@ -26,6 +27,7 @@ import java.util.Set;
  */
 public final class Observer implements AutoCloseable {
   private final KernelProbes kernel;
+  private final ProfilingClock clock;
   private final long slowRequestNanos;
   private final Set<Signal> signals = EnumSet.noneOf(Signal.class);
   private final Set<ProbeKind> attached = EnumSet.noneOf(ProbeKind.class);
@@ -54,6 +56,7 @@ public final class Observer implements AutoCloseable {
    */
   public Observer(KernelProbes kernel, long slowRequestNanos) {
     this.kernel = kernel;
+    this.clock = new ProfilingClock(kernel);
     this.slowRequestNanos = slowRequestNanos;
     for (int population = 0; population < kernel.populations(); population++) {
       freePopulations.add(population);
@@ -72,6 +75,9 @@ public final class Observer implements AutoCloseable {
 
   /** Whether any observed binary has probes of these kinds. */
   boolean hasProbes(Set<ProbeKind> kinds) {
+    if (kinds.contains(ProbeKind.PROFILE)) {
+      return !observed.isEmpty();
+    }
     return binaries.values().stream()
         .anyMatch(probes -> probes.planned().keySet().stream().anyMatch(kinds::contains));
   }
@@ -79,6 +85,9 @@ public final class Observer implements AutoCloseable {
   /** Attaches these kinds in every observed binary, and in those that come later. */
   void attach(Set<ProbeKind> kinds) throws KernelException {
     attached.addAll(kinds);
+    if (kinds.contains(ProbeKind.PROFILE)) {
+      clock.start();
+    }
     for (BinaryProbes probes : binaries.values()) {
       probes.attach(kinds);
     }
@@ -87,6 +96,9 @@ public final class Observer implements AutoCloseable {
   /** Detaches these kinds everywhere. */
   void detach(Set<ProbeKind> kinds) {
     attached.removeAll(kinds);
+    if (kinds.contains(ProbeKind.PROFILE)) {
+      clock.stop();
+    }
     UprobeLink.closeAll(
         binaries.values().stream().flatMap(probes -> probes.release(kinds).stream()).toList());
   }
@@ -159,12 +171,14 @@ public final class Observer implements AutoCloseable {
   }
 
   private Observation describe(GoProcess process, BinaryProbes probes) {
+    Optional<RuntimeCounters> runtime = probes.runtime(process.pid());
     return new Observation(
         process,
         freePopulations.element(),
         probes.plan(),
         probes.layout(),
-        probes.runtime(process.pid()));
+        runtime,
+        probes.profile(process.pid(), runtime));
   }
 
   /** Where the runtime's own histogram can be read, waits to run need no look at every switch. */
@@ -191,6 +205,7 @@ public final class Observer implements AutoCloseable {
       return;
     }
     observed.remove(run);
+    observation.profile().end();
     // Last in line, so that what a slow reader still decodes is not mixed with a new process.
     freePopulations.addLast(observation.population());
     try {
@@ -224,6 +239,7 @@ public final class Observer implements AutoCloseable {
 
   @Override
   public void close() {
+    clock.stop();
     binaries.values().forEach(BinaryProbes::close);
     binaries.clear();
   }

@@ -25,14 +25,16 @@ public final class RuntimeCounters {
 
   private final RemoteMemory memory;
   private final GoLayout layout;
+  private final long bias;
   private final Map<RuntimeVariable, Long> candidates;
   private Map<RuntimeVariable, Long> accepted = Map.of();
   private Optional<RawSnapshot> previous = Optional.empty();
 
   private RuntimeCounters(
-      RemoteMemory memory, GoLayout layout, Map<RuntimeVariable, Long> candidates) {
+      RemoteMemory memory, GoLayout layout, long bias, Map<RuntimeVariable, Long> candidates) {
     this.memory = memory;
     this.layout = layout;
+    this.bias = bias;
     this.candidates = candidates;
   }
 
@@ -49,7 +51,12 @@ public final class RuntimeCounters {
     new VariableFinder(binary, layout)
         .find()
         .forEach((variable, address) -> loaded.put(variable, address + bias));
-    return new RuntimeCounters(new RemoteMemory(pid), layout, loaded);
+    return new RuntimeCounters(new RemoteMemory(pid), layout, bias, loaded);
+  }
+
+  /** How far the process was loaded from the addresses in its file. */
+  public long loadBias() {
+    return bias;
   }
 
   /** Reads all there is. */

@@ -21,7 +21,11 @@ public enum ProbeKind {
   FAILURE(KernelAbi.GD_PROBE_FAILURE),
   STACK(KernelAbi.GD_PROBE_STACK),
   TIMER(KernelAbi.GD_PROBE_TIMER),
-  CONTEXT(KernelAbi.GD_PROBE_CONTEXT);
+  CONTEXT(KernelAbi.GD_PROBE_CONTEXT),
+  /** Ticks of the profiling clock; no uprobe. */
+  PROFILE(KernelAbi.GD_PROBE_PROFILE),
+  /** Hits of {@link #ALLOC_SIZE} that also took a stack. */
+  ALLOC_STACK(KernelAbi.GD_PROBE_ALLOC_STACK);
 
   private final int number;
 

@@ -39,7 +39,13 @@ class CollectorIT {
                 new WindowRing(4, 1 << 16),
                 1_000_000_000)) {
       Collector collector =
-          new Collector(kernel, cost, governor(kernel, observer, cost), () -> now, event -> {});
+          new Collector(
+              kernel,
+              cost,
+              governor(kernel, observer, cost),
+              new Profiler(kernel, observer),
+              () -> now,
+              event -> {});
       comparison.start(now);
       collector.add(comparison);
       collector.work();

@@ -8,6 +8,7 @@ import io.graydiff.collect.Governor;
 import io.graydiff.collect.KernelProbes;
 import io.graydiff.collect.Observer;
 import io.graydiff.collect.ProbeCalibration;
+import io.graydiff.collect.Profiler;
 import io.graydiff.kernel.KernelException;
 import io.graydiff.publish.PublishedComparisons;
 import java.io.IOException;
@@ -96,7 +97,8 @@ public final class Agent implements AutoCloseable {
       censored = new CensoredCounts(kernel.openSpans(), observer);
       governor =
           new Governor(kernel, observer, cost, censored, settings.budget(), new SplittableRandom());
-      collector = new Collector(kernel, cost, governor, System::nanoTime, single);
+      Profiler profiler = new Profiler(kernel, observer);
+      collector = new Collector(kernel, cost, governor, profiler, System::nanoTime, single);
       own(this::endComparisons);
       collecting = own(new Duty("graydiff-collector", collector::work));
       judging = own(new Duty("graydiff-judge", this::judge));
