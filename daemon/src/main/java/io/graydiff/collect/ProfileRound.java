@@ -28,10 +28,5 @@ record ProfileRound(
    * @param goroutines by origin and state
    * @param stride one in so many was looked at
    */
-  record Census(Map<GoroutineCount.Place, GoroutineCount> goroutines, int stride) {
-    /** How many have waited long for another goroutine. */
-    long blocked() {
-      return goroutines.values().stream().mapToLong(GoroutineCount::blocked).sum();
-    }
-  }
+  record Census(Map<GoroutineCount.Place, GoroutineCount> goroutines, int stride) {}
 }

@@ -42,6 +42,11 @@ public record GroupProfile(
     return allocations.values().stream().reduce(SampledBytes.NONE, SampledBytes::plus);
   }
 
+  /** Goroutines that have waited for another one for ten seconds or longer. */
+  public long blocked() {
+    return goroutines.values().stream().mapToLong(GoroutineCount::blocked).sum();
+  }
+
   /** For how long the goroutine that waits longest has not run, in seconds; 0: there is none. */
   public double oldestSeconds() {
     return goroutines.values().stream().mapToDouble(GoroutineCount::oldestSeconds).max().orElse(0);

@@ -84,20 +84,31 @@ public final class ProfileComparison {
   }
 
   private Share cpu(String name, long b, long c, double z) {
-    long ofBaseline = baseline.samples();
-    long ofCanary = canary.samples();
-    double p = share(c, ofCanary);
-    double q = share(b, ofBaseline);
-    double low = Double.NEGATIVE_INFINITY;
-    double high = Double.POSITIVE_INFINITY;
-    if (ofBaseline > 0 && ofCanary > 0) {
-      double[] wilsonP = wilson(p, ofCanary, z);
-      double[] wilsonQ = wilson(q, ofBaseline, z);
-      low = p - q - Math.hypot(p - wilsonP[0], wilsonQ[1] - q);
-      high = p - q + Math.hypot(wilsonP[1] - p, q - wilsonQ[0]);
+    return share(
+        name,
+        new Share.Part(b, share(b, baseline.samples()), Double.NaN),
+        new Share.Part(c, share(c, canary.samples()), Double.NaN),
+        baseline.samples(),
+        canary.samples(),
+        z);
+  }
+
+  /** The difference of two shares, each of so many independent samples. */
+  private static Share share(
+      String name, Share.Part b, Share.Part c, double ofBaseline, double ofCanary, double z) {
+    if (!(ofBaseline > 0 && ofCanary > 0)) {
+      return new Share(name, b, c, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
     }
+    double p = c.share();
+    double q = b.share();
+    double[] wilsonP = wilson(p, ofCanary, z);
+    double[] wilsonQ = wilson(q, ofBaseline, z);
     return new Share(
-        name, new Share.Part(b, q, Double.NaN), new Share.Part(c, p, Double.NaN), low, high);
+        name,
+        b,
+        c,
+        p - q - Math.hypot(p - wilsonP[0], wilsonQ[1] - q),
+        p - q + Math.hypot(wilsonP[1] - p, q - wilsonQ[0]));
   }
 
   private static double share(double part, double whole) {
@@ -129,28 +140,18 @@ public final class ProfileComparison {
   private Share allocation(String name, SampledBytes ofBaseline, SampledBytes ofCanary, double z) {
     SampledBytes b = baseline.allocations().getOrDefault(name, SampledBytes.NONE);
     SampledBytes c = canary.allocations().getOrDefault(name, SampledBytes.NONE);
-    double q = share(b.bytes(), ofBaseline.bytes());
-    double p = share(c.bytes(), ofCanary.bytes());
-    double reach = z * Math.sqrt(variance(b, ofBaseline, q) + variance(c, ofCanary, p));
-    boolean both = ofBaseline.samples() > 0 && ofCanary.samples() > 0;
-    return new Share(
+    return share(
         name,
-        new Share.Part(b.samples(), q, share(b.bytes(), baseline.allocationSeconds())),
-        new Share.Part(c.samples(), p, share(c.bytes(), canary.allocationSeconds())),
-        both ? p - q - reach : Double.NEGATIVE_INFINITY,
-        both ? p - q + reach : Double.POSITIVE_INFINITY);
+        allocated(b, ofBaseline, baseline.allocationSeconds()),
+        allocated(c, ofCanary, canary.allocationSeconds()),
+        ofBaseline.effectiveSamples(),
+        ofCanary.effectiveSamples(),
+        z);
   }
 
-  /**
-   * Of a share of weighted samples, by the delta method. A share of 0 or 1 is taken as if one
-   * sample more had been otherwise, else chance would seem to be none.
-   */
-  private static double variance(SampledBytes part, SampledBytes whole, double share) {
-    double mean = whole.squares() / Math.max(1, whole.samples());
-    double inside = Math.max(part.squares(), mean);
-    double outside = Math.max(whole.squares() - part.squares(), mean);
-    double total = whole.bytes() * whole.bytes();
-    return ((1 - share) * (1 - share) * inside + share * share * outside) / total;
+  private static Share.Part allocated(SampledBytes part, SampledBytes whole, double seconds) {
+    return new Share.Part(
+        part.samples(), share(part.bytes(), whole.bytes()), share(part.bytes(), seconds));
   }
 
   private List<GoroutineRow> goroutines() {

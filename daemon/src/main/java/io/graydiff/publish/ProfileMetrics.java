@@ -18,6 +18,10 @@ final class ProfileMetrics {
       Family.counter("graydiff_cpu_samples", "Samples of the CPU profile.");
   private final Family goroutines =
       Family.gauge("graydiff_goroutines", "Goroutines at the last census, by wait reason.");
+  private final Family blocked =
+      Family.gauge(
+          "graydiff_goroutines_blocked",
+          "Goroutines that have waited for another goroutine for ten seconds or longer.");
   private final Family oldest =
       Family.gauge(
           "graydiff_goroutine_oldest_parked_seconds",
@@ -47,11 +51,12 @@ final class ProfileMetrics {
         (state, count) ->
             goroutines.add(count, "comparison", comparison, "group", group, "reason", state));
     if (profile.counted() > 0) {
+      blocked.add(profile.blocked(), "comparison", comparison, "group", group);
       oldest.add(profile.oldestSeconds(), "comparison", comparison, "group", group);
     }
   }
 
   void addTo(Consumer<MetricSnapshot> snapshots) {
-    List.of(classes, samples, goroutines, oldest, lost).forEach(family -> family.addTo(snapshots));
+    List.of(classes, samples, goroutines, blocked, oldest, lost).forEach(family -> family.addTo(snapshots));
   }
 }

@@ -42,7 +42,7 @@ final class ProfileSection {
     }
     long baseline = profile.baseline().samples();
     long canary = profile.canary().samples();
-    head("CPU by class, of %,d and %,d samples".formatted(baseline, canary));
+    head(format("CPU by class, of %,d and %,d samples", baseline, canary));
     profile.classes().forEach(this::share);
     List<Share> shown = shown(profile.functions());
     head(
@@ -88,10 +88,10 @@ final class ProfileSection {
     }
   }
 
-  private String count(GoroutineCount count) {
-    String growth = count.growth() == 0 ? "" : "%+d, ".formatted(count.growth());
-    return "%,d (%s%s)"
-        .formatted(count.count(), growth, HumanUnits.duration(count.oldestSeconds()));
+  private static String count(GoroutineCount count) {
+    String growth = count.growth() == 0 ? "" : format("%+,d, ", count.growth());
+    return format(
+        "%,d (%s%s)", count.count(), growth, HumanUnits.duration(count.oldestSeconds()));
   }
 
   private void head(String text) {
@@ -122,7 +122,11 @@ final class ProfileSection {
 
   /** A difference of shares, in percentage points. */
   private static String points(double difference) {
-    return String.format(Locale.ROOT, "%+.1f", difference * 100);
+    return format("%+.1f", difference * 100);
+  }
+
+  private static String format(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
   }
 
   private static Line row(String name, String baseline, String canary) {
