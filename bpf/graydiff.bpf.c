@@ -9,6 +9,9 @@
  */
 #include "maps.h"
 #include "go_abi.h"
+#include "stacks.h"
+
+#include <linux/bpf_perf_event.h>
 
 #define GO_POINT(name)                                                                   \
 	static __always_inline int name##_body(GO_REGS *ctx);                            \
@@ -257,12 +260,15 @@ GO_POINT(grpc_end)
 
 GO_ENTRY(alloc_size)
 {
-	struct gd_target *target = observed(current_pid(), GD_PROBE_ALLOC_SIZE);
+	__u32 pid = current_pid();
+	struct gd_target *target = observed(pid, GD_PROBE_ALLOC_SIZE);
 	__u64 size = GO_ARG1(ctx);
 
 	/* Size 0 allocates nothing. */
-	if (target && size)
-		record(target, GD_SERIES_ALLOC_SIZE, size);
+	if (!target || !size)
+		return 0;
+	record(target, GD_SERIES_ALLOC_SIZE, size);
+	sample_allocation(ctx, pid, size);
 	return 0;
 }
 
@@ -512,6 +518,32 @@ GO_ENTRY(stack_copied)
 		count(target, GD_COUNT_STACK_GROWTHS);
 		record(target, GD_SERIES_STACK_SIZE, GO_ARG2(ctx));
 	}
+	return 0;
+}
+
+/* ---- The CPU profile: a clock on every CPU ---- */
+
+/*
+ * The clock ticks whatever runs; only ticks in observed processes are counted, because only those
+ * take time from them.
+ */
+SEC("perf_event")
+int cpu_sample(struct bpf_perf_event_data *ctx)
+{
+	__u32 pid = current_pid();
+	struct gd_stack *stack;
+	long bytes;
+
+	if (!pid || !bpf_map_lookup_elem(&targets, &pid) || !observed(pid, GD_PROBE_PROFILE))
+		return 0;
+	stack = stack_begin(GD_STACK_CPU, pid, 1);
+	if (!stack)
+		return 0;
+	if (IN_KERNEL(&ctx->regs))
+		stack->flags = GD_STACK_IN_KERNEL;
+	bytes = bpf_get_stack(ctx, stack->pcs, sizeof(stack->pcs), BPF_F_USER_STACK);
+	stack->depth = bytes > 0 ? (__u64)bytes / 8 : 0;
+	bpf_ringbuf_submit(stack, BPF_RB_NO_WAKEUP);
 	return 0;
 }
 

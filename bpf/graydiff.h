@@ -81,6 +81,8 @@
 #define GD_PROBE_SLICE 16
 #define GD_PROBE_SYNCMAP 17
 #define GD_PROBE_THREAD 18
+#define GD_PROBE_PROFILE 19
+#define GD_PROBE_ALLOC_STACK 20
 #define GD_PROBES 32
 
 /* Records of the event ring. */
@@ -89,6 +91,13 @@
 #define GD_EVENT_SLOW_REQUEST 3
 #define GD_EVENT_PANIC 4
 #define GD_EVENT_TEXT 96
+
+/* What a sampled stack is of, and how deep it is at most. */
+#define GD_STACK_CPU 1
+#define GD_STACK_ALLOC 2
+#define GD_STACK_DEPTH 32
+/* A CPU sample that was taken in the kernel. */
+#define GD_STACK_IN_KERNEL 1
 
 /* One histogram row. Counts wrap; a reader takes differences modulo 2^32. */
 struct gd_row {
@@ -107,18 +116,21 @@ struct gd_stats {
 	__u64 hits[GD_PROBES];
 	__u64 spans_lost;
 	__u64 events_lost;
-	__u64 reserved[6];
+	__u64 stacks_lost;
+	__u64 reserved[5];
 };
 
 /*
  * Written by the agent while programs run, monotonic nanoseconds. A probe counts from opened_at to
  * closed_at, and a span only if it began in that time. A request that was under way before
- * disturbed_until was slowed down by other probes, and is left out.
+ * disturbed_until was slowed down by other probes, and is left out. One stack is sampled for about
+ * every alloc_sample_bytes that are allocated; 0: none.
  */
 struct gd_control {
 	__u64 opened_at[GD_PROBES];
 	__u64 closed_at[GD_PROBES];
 	__u64 disturbed_until;
+	__u64 alloc_sample_bytes;
 };
 
 /* Set before load. */
@@ -164,6 +176,20 @@ struct gd_event {
 	__u64 value;
 	__u64 goid;
 	char text[GD_EVENT_TEXT];
+};
+
+/*
+ * One record of the ring of stacks. The weight of a CPU sample is 1, that of an allocation the
+ * bytes that it stands for. Addresses are the innermost first: of a CPU sample the first is the
+ * instruction, all others are return addresses.
+ */
+struct gd_stack {
+	__u32 kind;
+	__u32 pid;
+	__u64 weight;
+	__u32 flags;
+	__u32 depth;
+	__u64 pcs[GD_STACK_DEPTH];
 };
 
 #endif

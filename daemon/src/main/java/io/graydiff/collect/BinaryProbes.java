@@ -5,6 +5,7 @@ import io.graydiff.gobinary.GoBinaryException;
 import io.graydiff.goruntime.GoLayout;
 import io.graydiff.goruntime.GoLayouts;
 import io.graydiff.goruntime.GoVersion;
+import io.graydiff.goruntime.LoadBias;
 import io.graydiff.goruntime.RuntimeCounters;
 import io.graydiff.goruntime.TargetMemoryException;
 import io.graydiff.kernel.Attacher;
@@ -38,6 +39,7 @@ final class BinaryProbes implements AutoCloseable {
   private final HeldExecutable file;
   private final AttachPlan plan;
   private final Optional<GoLayout> layout;
+  private final Symbols symbols;
   private final Map<ProbeKind, List<PlannedProbe>> planned = new EnumMap<>(ProbeKind.class);
   private final Map<ProbeKind, List<UprobeLink>> links = new EnumMap<>(ProbeKind.class);
   private int users;
@@ -48,6 +50,7 @@ final class BinaryProbes implements AutoCloseable {
     this.file = file;
     this.plan = plan;
     this.layout = layout;
+    this.symbols = new Symbols(file.path());
   }
 
   /** Plans the probes of the file that a process executes; attaches none. */
@@ -97,6 +100,23 @@ final class BinaryProbes implements AutoCloseable {
     } catch (GoBinaryException | TargetMemoryException e) {
       LOG.info("process {}: the runtime's counters are not read: {}", pid, e.getMessage());
       return Optional.empty();
+    }
+  }
+
+  /** What the functions and goroutines of a process do. */
+  ProcessProfile profile(int pid, Optional<RuntimeCounters> counters) {
+    return ProcessProfile.of(pid, symbols, bias(pid, counters), counters);
+  }
+
+  private long bias(int pid, Optional<RuntimeCounters> counters) {
+    if (counters.isPresent()) {
+      return counters.get().loadBias();
+    }
+    try (GoBinary binary = GoBinary.open(file.path())) {
+      return binary.positionIndependent() ? LoadBias.of(binary, pid) : 0;
+    } catch (GoBinaryException | TargetMemoryException e) {
+      LOG.info("process {}: its functions are not named: {}", pid, e.getMessage());
+      return 0;
     }
   }
 
@@ -153,6 +173,7 @@ final class BinaryProbes implements AutoCloseable {
   @Override
   public void close() {
     UprobeLink.closeAll(release(EnumSet.allOf(ProbeKind.class)));
+    symbols.close();
     file.close();
   }
 }

@@ -21,6 +21,7 @@ public final class Collector {
   private final KernelProbes kernel;
   private final CostAccount cost;
   private final Governor governor;
+  private final Profiler profiler;
   private final LongSupplier clock;
   private final List<ComparisonCollector> comparisons = new ArrayList<>();
   private final List<AgentEvent> drained = new ArrayList<>();
@@ -38,12 +39,14 @@ public final class Collector {
       KernelProbes kernel,
       CostAccount cost,
       Governor governor,
+      Profiler profiler,
       LongSupplier clock,
       Consumer<AgentEvent> single,
       Runnable windowClosed) {
     this.kernel = kernel;
     this.cost = cost;
     this.governor = governor;
+    this.profiler = profiler;
     this.clock = clock;
     this.single = single;
     this.windowClosed = windowClosed;
@@ -78,6 +81,7 @@ public final class Collector {
       cost.update(governor.report(now));
     }
     long next = Math.min(nextPoll, Math.min(nextCost, govern(now)));
+    next = Math.min(next, profiler.work(now, comparisons));
     boolean closed = false;
     for (ComparisonCollector comparison : comparisons) {
       if (now - comparison.windowEnd() >= 0) {

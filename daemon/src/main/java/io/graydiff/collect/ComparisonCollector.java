@@ -1,6 +1,7 @@
 package io.graydiff.collect;
 
 import io.graydiff.kernel.KernelException;
+import io.graydiff.probe.ProbeKind;
 import io.graydiff.target.GoProcess;
 import io.graydiff.target.GroupRole;
 import io.graydiff.target.MembershipChange;
@@ -36,10 +37,12 @@ public final class ComparisonCollector implements AutoCloseable {
   private final long periodNanos;
   private final Map<Integer, Member> members = new LinkedHashMap<>();
   private final Roster roster = new Roster();
+  private final ComparisonProfile profile = new ComparisonProfile();
   private final List<String> refusals = new CopyOnWriteArrayList<>();
   private volatile long samplesLost;
   private int nextMember;
   private long windowStart;
+  private long sampledBefore = -1;
 
   /**
    * @param periodNanos length of a window
@@ -91,6 +94,20 @@ public final class ComparisonCollector implements AutoCloseable {
   /** Who was and is in the groups. For any thread. */
   public Roster roster() {
     return roster;
+  }
+
+  /** What the functions and goroutines of the groups do. For any thread. */
+  public ComparisonProfile profile() {
+    return profile;
+  }
+
+  /** A round of profiling has ended. */
+  void profiled(long nowNanos, long lost) {
+    long open = governor.openNanos(ProbeKind.ALLOC_STACK, nowNanos);
+    if (sampledBefore < 0) {
+      sampledBefore = open;
+    }
+    profile.add(members.values(), (open - sampledBefore) / 1e9, lost);
   }
 
   /** Why processes that match are not observed, the newest few. For any thread. */

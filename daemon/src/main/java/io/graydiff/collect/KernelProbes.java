@@ -37,6 +37,7 @@ public final class KernelProbes implements AutoCloseable {
   private final BpfMap targets;
   private final OpenSpans openSpans;
   private final EventRing events;
+  private final EventRing stacks;
 
   /**
    * How much the kernel keeps for this process at most; what finds no room is counted as lost.
@@ -82,6 +83,7 @@ public final class KernelProbes implements AutoCloseable {
       targets = object.openMap("targets");
       openSpans = new OpenSpans(object.openMap("spans"));
       events = own(object.mapRing("events"));
+      stacks = own(object.mapRing("stacks"));
       own(attacher.rawTracepoint("process_started", "sched_process_exec"));
       own(attacher.rawTracepoint("process_exited", "sched_process_exit"));
     } catch (KernelException | RuntimeException e) {
@@ -192,6 +194,21 @@ public final class KernelProbes implements AutoCloseable {
     return events.drain(consumer);
   }
 
+  /** Hands over the stacks that were sampled so far; one thread. */
+  int drainStacks(EventRing.Consumer consumer) {
+    return stacks.drain(consumer);
+  }
+
+  /** From now on a stack is sampled for about every so many bytes allocated. */
+  void sampleAllocationsEvery(long bytes) {
+    control.putLongRelease(KernelAbi.CONTROL_ALLOC_SAMPLE_BYTES, bytes);
+  }
+
+  /** Runs the clock of the CPU profile, for as long as the result is not closed. */
+  AutoCloseable startClock(int hertz) throws KernelException {
+    return attacher.cpuClock("cpu_sample", hertz);
+  }
+
   /** Hits of all probes of one kind, by whatever process, since the load. */
   public long hits(ProbeKind kind) {
     return sum(KernelAbi.STATS_HITS + kind.number() * Long.BYTES);
@@ -214,6 +231,11 @@ public final class KernelProbes implements AutoCloseable {
   /** Events that found the ring full, since the load. */
   public long eventsLost() {
     return sum(KernelAbi.STATS_EVENTS_LOST);
+  }
+
+  /** Stacks that found the ring full, since the load. */
+  public long stacksLost() {
+    return sum(KernelAbi.STATS_STACKS_LOST);
   }
 
   private long sum(int offset) {

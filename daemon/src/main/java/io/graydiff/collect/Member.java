@@ -2,12 +2,15 @@ package io.graydiff.collect;
 
 import io.graydiff.kernel.KernelAbi;
 import io.graydiff.probe.ProbeKind;
+import io.graydiff.profile.GoroutineCount;
 import io.graydiff.target.GoProcess;
 import io.graydiff.target.GroupRole;
 import io.graydiff.target.ProcessUsage;
 import io.graydiff.target.ProcessUsageReader;
 import io.graydiff.window.WindowRing;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,6 +28,8 @@ final class Member implements AutoCloseable {
   private final long[] openNanos = new long[KernelAbi.GD_PROBES];
   private long seenNanos;
   private boolean left;
+  private boolean profiled;
+  private Optional<Map<GoroutineCount.Place, Long>> firstCensus = Optional.empty();
 
   private Member(
       int number,
@@ -90,6 +95,36 @@ final class Member implements AutoCloseable {
 
   GoProcess process() {
     return observation.process();
+  }
+
+  /** Whether the last round is its own: its first one began before it joined. */
+  boolean takesRound() {
+    boolean own = profiled;
+    profiled = true;
+    return own;
+  }
+
+  /** Its goroutines by the last census, with their growth since its first one. */
+  Optional<ProfileRound.Census> goroutines() {
+    Optional<ProfileRound.Census> census = observation.profile().lastRound().census();
+    if (census.isPresent() && firstCensus.isEmpty()) {
+      firstCensus = census.map(Member::counts);
+    }
+    Map<GoroutineCount.Place, Long> first = firstCensus.orElse(Map.of());
+    return census.map(
+        now -> {
+          Map<GoroutineCount.Place, GoroutineCount> grown = new HashMap<>();
+          first.forEach((place, n) -> grown.put(place, GoroutineCount.NONE.since(n)));
+          now.goroutines()
+              .forEach((place, n) -> grown.put(place, n.since(first.getOrDefault(place, 0L))));
+          return new ProfileRound.Census(grown, now.stride());
+        });
+  }
+
+  private static Map<GoroutineCount.Place, Long> counts(ProfileRound.Census census) {
+    Map<GoroutineCount.Place, Long> counts = new HashMap<>();
+    census.goroutines().forEach((place, n) -> counts.put(place, n.count()));
+    return counts;
   }
 
   /** It has ended or matches no more: the next window is its last. */

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param runtime the counters that its Go runtime keeps, for the collector's thread; empty where
  *     they cannot be found
  * @param readsWaits whether waits to run are among them, so that no probe has to time them
+ * @param profile what its functions and goroutines do, for the collector's thread
  */
 public record Observation(
     GoProcess process,
@@ -24,7 +25,8 @@ public record Observation(
     AttachPlan plan,
     Optional<GoLayout> layout,
     Optional<RuntimeCounters> runtime,
-    boolean readsWaits) {
+    boolean readsWaits,
+    ProcessProfile profile) {
 
   /** The name of a park reason; a number that its Go version does not know keeps the number. */
   public String waitReason(int number) {

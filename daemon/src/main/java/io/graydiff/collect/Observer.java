@@ -30,6 +30,7 @@ import java.util.Set;
  */
 public final class Observer implements AutoCloseable {
   private final KernelProbes kernel;
+  private final ProfilingClock clock;
   private final long slowRequestNanos;
   private final Set<Signal> signals = EnumSet.noneOf(Signal.class);
   private final Set<ProbeKind> attached = EnumSet.noneOf(ProbeKind.class);
@@ -59,6 +60,7 @@ public final class Observer implements AutoCloseable {
    */
   public Observer(KernelProbes kernel, long slowRequestNanos) {
     this.kernel = kernel;
+    this.clock = new ProfilingClock(kernel);
     this.slowRequestNanos = slowRequestNanos;
     for (int population = 0; population < kernel.populations(); population++) {
       freePopulations.add(population);
@@ -78,6 +80,9 @@ public final class Observer implements AutoCloseable {
 
   /** Whether any observed binary has probes of these kinds. */
   boolean hasProbes(Set<ProbeKind> kinds) {
+    if (kinds.contains(ProbeKind.PROFILE)) {
+      return !observed.isEmpty();
+    }
     return !Collections.disjoint(planned, kinds);
   }
 
@@ -95,6 +100,9 @@ public final class Observer implements AutoCloseable {
   /** Attaches these kinds in every observed binary, and in those that come later. */
   void attach(Set<ProbeKind> kinds) throws KernelException {
     attached.addAll(kinds);
+    if (kinds.contains(ProbeKind.PROFILE)) {
+      clock.start();
+    }
     for (BinaryProbes probes : binaries.values()) {
       probes.attach(kinds);
     }
@@ -103,6 +111,9 @@ public final class Observer implements AutoCloseable {
   /** Detaches these kinds everywhere. */
   void detach(Set<ProbeKind> kinds) {
     attached.removeAll(kinds);
+    if (kinds.contains(ProbeKind.PROFILE)) {
+      clock.stop();
+    }
     UprobeLink.closeAll(
         binaries.values().stream().flatMap(probes -> probes.release(kinds).stream()).toList());
   }
@@ -183,7 +194,8 @@ public final class Observer implements AutoCloseable {
         probes.plan(),
         probes.layout(),
         runtime,
-        runtime.isPresent() && keepsWaits(runtime.get()));
+        runtime.isPresent() && keepsWaits(runtime.get()),
+        probes.profile(process.pid(), runtime));
   }
 
   private static boolean keepsWaits(RuntimeCounters counters) {
@@ -230,6 +242,7 @@ public final class Observer implements AutoCloseable {
       return;
     }
     observed.remove(run);
+    observation.profile().end();
     // Last in line, so that what a slow reader still decodes is not mixed with a new process.
     freePopulations.addLast(observation.population());
     kernel.unmap(observation.population());
@@ -265,6 +278,7 @@ public final class Observer implements AutoCloseable {
 
   @Override
   public void close() {
+    clock.stop();
     binaries.values().forEach(BinaryProbes::close);
     binaries.clear();
   }

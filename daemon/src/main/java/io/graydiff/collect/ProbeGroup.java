@@ -2,6 +2,7 @@ package io.graydiff.collect;
 
 import static io.graydiff.probe.ProbeKind.ALLOC_LATENCY;
 import static io.graydiff.probe.ProbeKind.ALLOC_SIZE;
+import static io.graydiff.probe.ProbeKind.ALLOC_STACK;
 import static io.graydiff.probe.ProbeKind.CONNECTION;
 import static io.graydiff.probe.ProbeKind.CONTEXT;
 import static io.graydiff.probe.ProbeKind.EXECUTE;
@@ -33,7 +34,7 @@ enum ProbeGroup {
   EVENTS(1, EnumSet.of(GC, FAILURE, TLS)),
   REQUESTS(6, EnumSet.of(HTTP, CONNECTION, GRPC)),
   WAITS(2, EnumSet.of(PARK, EXECUTE)),
-  ALLOCATIONS(1, EnumSet.of(ALLOC_SIZE)),
+  ALLOCATIONS(1, EnumSet.of(ALLOC_SIZE, ALLOC_STACK)),
   ALLOCATOR(1, EnumSet.of(ALLOC_LATENCY)),
   ASSISTS(1, EnumSet.of(GC_ASSIST)),
   LOCKS(1, EnumSet.of(LOCK)),
@@ -41,7 +42,8 @@ enum ProbeGroup {
   TIMERS(1, EnumSet.of(TIMER, CONTEXT)),
   THREADS(1, EnumSet.of(THREAD)),
   SLICES(1, EnumSet.of(SLICE)),
-  SYNCMAPS(1, EnumSet.of(SYNCMAP));
+  SYNCMAPS(1, EnumSet.of(SYNCMAP)),
+  PROFILE(1, EnumSet.of(ProbeKind.PROFILE));
 
   private final int weight;
   private final Set<ProbeKind> kinds;

@@ -1,5 +1,6 @@
 package io.graydiff.compare;
 
+import io.graydiff.profile.Profile;
 import java.time.Instant;
 import java.util.List;
 
@@ -19,6 +20,7 @@ import java.util.List;
  * @param cost what the measuring costs
  * @param loss what was not counted
  * @param notes what holds for the whole comparison, such as "version and process are confounded"
+ * @param profile what functions and goroutines do; no verdict depends on it
  */
 public record ComparisonResult(
     String comparison,
@@ -31,7 +33,36 @@ public record ComparisonResult(
     Verdict verdict,
     Cost cost,
     Loss loss,
-    List<String> notes) {
+    List<String> notes,
+    Profile profile) {
+
+  /** Of a comparison without a profile. */
+  public ComparisonResult(
+      String comparison,
+      Instant startedAt,
+      double durationSeconds,
+      long windows,
+      Group baseline,
+      Group canary,
+      List<SignalResult> signals,
+      Verdict verdict,
+      Cost cost,
+      Loss loss,
+      List<String> notes) {
+    this(
+        comparison,
+        startedAt,
+        durationSeconds,
+        windows,
+        baseline,
+        canary,
+        signals,
+        verdict,
+        cost,
+        loss,
+        notes,
+        Profile.NONE);
+  }
 
   /**
    * One group.

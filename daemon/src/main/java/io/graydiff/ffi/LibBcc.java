@@ -32,6 +32,31 @@ public interface LibBcc {
 
   int bpf_close_perf_event_fd(int fd);
 
+  /** PERF_TYPE_SOFTWARE. */
+  int TYPE_SOFTWARE = 1;
+
+  /** PERF_COUNT_SW_CPU_CLOCK. */
+  int CPU_CLOCK = 0;
+
+  /**
+   * Opens a perf event and runs a program at each of its samples.
+   *
+   * @param samplePeriod events between two samples; 0: by frequency
+   * @param sampleFrequency samples a second
+   * @param pid -1 for whatever runs on the CPU
+   * @param groupDescriptor -1 for none
+   * @return the perf event's descriptor, to be closed with {@link #bpf_close_perf_event_fd}
+   */
+  int bpf_attach_perf_event(
+      int program,
+      int type,
+      int config,
+      long samplePeriod,
+      long sampleFrequency,
+      int pid,
+      int cpu,
+      int groupDescriptor);
+
   /** Attaches to a tracepoint without tracefs; the descriptor holds it. */
   int bpf_attach_raw_tracepoint(int program, String tracepoint);
 

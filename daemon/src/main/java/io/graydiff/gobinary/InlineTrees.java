@@ -2,8 +2,10 @@ package io.graydiff.gobinary;
 
 import io.graydiff.gobinary.GoBinaryException.Reason;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -25,6 +27,8 @@ final class InlineTrees {
   private static final int DEPTH_LIMIT = 64;
   private static final int NODE_BYTES = 16;
   private static final int NODE_NAME_AT = 4;
+  private static final int OLD_NODE_PARENT_PC_AT = 16;
+  private static final int NODE_PARENT_PC_AT = 8;
   private static final int GO_FUNC_AT_1_18 = 304;
   private static final int GO_FUNC_AT_1_20 = 320;
   private static final int GO_FUNC_AT_1_27 = 344;
@@ -35,6 +39,7 @@ final class InlineTrees {
   private final long goFunc;
   private final int nodeBytes;
   private final int nodeNameAt;
+  private final int nodeParentPcAt;
   private final int instructionBytes;
 
   InlineTrees(ElfFile elf, PcLineTable table, int minorVersion) throws GoBinaryException {
@@ -45,6 +50,7 @@ final class InlineTrees {
     boolean old = table.layout() != PcLineLayout.GO_1_20;
     nodeBytes = old ? OLD_NODE_BYTES : NODE_BYTES;
     nodeNameAt = old ? OLD_NODE_NAME_AT : NODE_NAME_AT;
+    nodeParentPcAt = old ? OLD_NODE_PARENT_PC_AT : NODE_PARENT_PC_AT;
     goFunc =
         table.layout().textRelative()
             ? ModuleData.find(elf, table.header()).word(goFuncAt(minorVersion))
@@ -73,6 +79,56 @@ final class InlineTrees {
       }
     }
     return holders;
+  }
+
+  /**
+   * The functions that were inlined where this instruction of function i stands, innermost first.
+   *
+   * @param pc offset from the function's entry
+   */
+  List<String> inlinedAt(int i, long pc) throws GoBinaryException {
+    OptionalLong tree = tree(i);
+    List<String> names = new ArrayList<>();
+    if (tree.isPresent()) {
+      long at = pc;
+      for (int depth = 0; depth < DEPTH_LIMIT; depth++) {
+        long node = nodeAt(i, at);
+        if (node < 0) {
+          break;
+        }
+        long place = tree.getAsLong() + node * nodeBytes;
+        names.add(table.text(table.nameAt(bytes.i32(place + nodeNameAt))).orElse(""));
+        at = bytes.u32(place + nodeParentPcAt);
+      }
+    }
+    return names;
+  }
+
+  /** The node to which the instruction at this offset of function i belongs, or -1. */
+  private long nodeAt(int i, long wanted) throws GoBinaryException {
+    Varints values = nodes(i);
+    long size = table.entry(i + 1) - table.entry(i);
+    long value = -1;
+    long pc = 0;
+    while (pc < size) {
+      long step = values.next();
+      if (step == 0 && pc > 0) {
+        break;
+      }
+      value += step >>> 1 ^ -(step & 1);
+      pc += Math.max(1, values.next()) * instructionBytes;
+      if (wanted < pc) {
+        return value;
+      }
+    }
+    return -1;
+  }
+
+  /** The pc-value table that gives each instruction of function i its node. */
+  private Varints nodes(int i) throws GoBinaryException {
+    long pcData = table.record(i) + table.layout().fixedBytes();
+    long at = bytes.u32(pcData + Integer.BYTES * PC_DATA_TREE_INDEX);
+    return new Varints(bytes, table.pcValues() + at);
   }
 
   /** The offsets of these names in the table of names, which holds each name once. */
@@ -124,10 +180,8 @@ final class InlineTrees {
   private void addHolder(
       int i, long tree, Map<Integer, String> wanted, Map<String, Set<String>> holders)
       throws GoBinaryException {
-    long record = table.record(i);
-    long pcData = record + table.layout().fixedBytes() + Integer.BYTES * PC_DATA_TREE_INDEX;
     long size = table.entry(i + 1) - table.entry(i);
-    Varints values = new Varints(bytes, table.pcValues() + bytes.u32(pcData));
+    Varints values = nodes(i);
     long value = -1;
     long pc = 0;
     // Each step advances by an instruction, so the function's size bounds the walk.

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** How far a process was loaded from the addresses in its file: 0 unless it is a PIE. */
-final class LoadBias {
+public final class LoadBias {
   private static final String CODE = "r-xp";
 
   private LoadBias() {}
@@ -20,7 +20,7 @@ final class LoadBias {
    *
    * @throws TargetMemoryException when the process is gone or runs another program
    */
-  static long of(GoBinary binary, int pid) throws GoBinaryException, TargetMemoryException {
+  public static long of(GoBinary binary, int pid) throws GoBinaryException, TargetMemoryException {
     Function known =
         binary
             .function("runtime.main")

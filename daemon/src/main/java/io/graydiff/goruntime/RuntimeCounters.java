@@ -5,6 +5,7 @@ import io.graydiff.gobinary.GoBinaryException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * The read tier: the counters and histograms that Go's runtime keeps of itself, copied out of a
@@ -24,14 +25,16 @@ public final class RuntimeCounters {
 
   private final RemoteMemory memory;
   private final GoLayout layout;
+  private final long bias;
   private final Map<RuntimeVariable, Long> candidates;
   private Map<RuntimeVariable, Long> accepted = Map.of();
   private Optional<RawSnapshot> previous = Optional.empty();
 
   private RuntimeCounters(
-      RemoteMemory memory, GoLayout layout, Map<RuntimeVariable, Long> candidates) {
+      RemoteMemory memory, GoLayout layout, long bias, Map<RuntimeVariable, Long> candidates) {
     this.memory = memory;
     this.layout = layout;
+    this.bias = bias;
     this.candidates = candidates;
   }
 
@@ -48,7 +51,12 @@ public final class RuntimeCounters {
     new VariableFinder(binary, layout)
         .find()
         .forEach((variable, address) -> loaded.put(variable, address + bias));
-    return new RuntimeCounters(new RemoteMemory(pid), layout, loaded);
+    return new RuntimeCounters(new RemoteMemory(pid), layout, bias, loaded);
+  }
+
+  /** How far the process was loaded from the addresses in its file. */
+  public long loadBias() {
+    return bias;
   }
 
   /** Whether this process keeps a distribution and it was found. */
@@ -69,6 +77,17 @@ public final class RuntimeCounters {
     boolean whole = isWhole(raw);
     previous = Optional.of(raw);
     return new SnapshotDecoder(layout, accepted).decode(raw, torn, whole);
+  }
+
+  /**
+   * Counts the goroutines of the same process; empty where their list cannot be found.
+   *
+   * @param clock monotonic nanoseconds
+   */
+  public Optional<GoroutineCensus> census(LongSupplier clock) throws TargetMemoryException {
+    acceptPlausible();
+    return Optional.ofNullable(accepted.get(RuntimeVariable.ALLGS))
+        .map(address -> new GoroutineCensus(memory, layout, address, clock));
   }
 
   /** A process that has only just begun has not filled its variables yet: asked until it has. */

@@ -32,6 +32,13 @@ public final class Attacher {
     return multi ? MultiLink.attach(fd, path, offsets) : PerfLinks.attach(fd, path, offsets);
   }
 
+  /**
+   * Runs one program so many times a second on every CPU, for as long as the result is not closed.
+   */
+  public AutoCloseable cpuClock(String program, int hertz) throws KernelException {
+    return CpuClock.start(object.program(program), hertz);
+  }
+
   /** Attaches one program to a tracepoint, for as long as the result is not closed. */
   public AutoCloseable rawTracepoint(String program, String tracepoint) throws KernelException {
     int fd = BCC.bpf_attach_raw_tracepoint(object.program(program), tracepoint);

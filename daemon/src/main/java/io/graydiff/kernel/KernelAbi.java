@@ -7,12 +7,13 @@ package io.graydiff.kernel;
  * <pre>
  *   gd_row      | sum u64 | count u64 | buckets u32[1152] |
  *   gd_counters | events u64[32] |
- *   gd_stats    | hits u64[32] | spans_lost u64 | events_lost u64 | reserved u64[6] |
- *   gd_control  | opened_at u64[32] | closed_at u64[32] | disturbed_until u64 |
+ *   gd_stats    | hits u64[32] | spans_lost, events_lost, stacks_lost u64 | reserved u64[5] |
+ *   gd_control  | opened_at u64[32] | closed_at u64[32] | disturbed_until u64 | alloc_sample_bytes u64 |
  *   gd_target   | population u32 | reserved u32 | slow_request_ns u64 | offsets u16[12] |
  *   gd_span_key | pid u32 | probe u32 | g u64 |
  *   gd_span     | start_ns u64 | detail u64 |
  *   gd_event    | type u32 | pid u32 | time_ns u64 | value u64 | goid u64 | text char[96] |
+ *   gd_stack    | kind u32 | pid u32 | weight u64 | flags u32 | depth u32 | pcs u64[32] |
  * </pre>
  */
 public final class KernelAbi {
@@ -80,6 +81,8 @@ public final class KernelAbi {
   public static final int GD_PROBE_SLICE = 16;
   public static final int GD_PROBE_SYNCMAP = 17;
   public static final int GD_PROBE_THREAD = 18;
+  public static final int GD_PROBE_PROFILE = 19;
+  public static final int GD_PROBE_ALLOC_STACK = 20;
   public static final int GD_PROBES = 32;
 
   public static final int GD_EVENT_EXEC = 1;
@@ -87,6 +90,11 @@ public final class KernelAbi {
   public static final int GD_EVENT_SLOW_REQUEST = 3;
   public static final int GD_EVENT_PANIC = 4;
   public static final int GD_EVENT_TEXT = 96;
+
+  public static final int GD_STACK_CPU = 1;
+  public static final int GD_STACK_ALLOC = 2;
+  public static final int GD_STACK_DEPTH = 32;
+  public static final int GD_STACK_IN_KERNEL = 1;
 
   public static final int ROW_SUM = 0;
   public static final int ROW_COUNT = 8;
@@ -98,12 +106,14 @@ public final class KernelAbi {
   public static final int STATS_HITS = 0;
   public static final int STATS_SPANS_LOST = GD_PROBES * Long.BYTES;
   public static final int STATS_EVENTS_LOST = STATS_SPANS_LOST + Long.BYTES;
+  public static final int STATS_STACKS_LOST = STATS_EVENTS_LOST + Long.BYTES;
   public static final int STATS_SIZE = STATS_SPANS_LOST + 8 * Long.BYTES;
 
   public static final int CONTROL_OPENED_AT = 0;
   public static final int CONTROL_CLOSED_AT = GD_PROBES * Long.BYTES;
   public static final int CONTROL_DISTURBED_UNTIL = CONTROL_CLOSED_AT + GD_PROBES * Long.BYTES;
-  public static final int CONTROL_SIZE = CONTROL_DISTURBED_UNTIL + Long.BYTES;
+  public static final int CONTROL_ALLOC_SAMPLE_BYTES = CONTROL_DISTURBED_UNTIL + Long.BYTES;
+  public static final int CONTROL_SIZE = CONTROL_ALLOC_SAMPLE_BYTES + Long.BYTES;
 
   public static final int TARGET_POPULATION = 0;
   public static final int TARGET_SLOW_REQUEST_NS = 8;
@@ -132,6 +142,14 @@ public final class KernelAbi {
   public static final int EVENT_GOID = 24;
   public static final int EVENT_TEXT = 32;
   public static final int EVENT_SIZE = EVENT_TEXT + GD_EVENT_TEXT;
+
+  public static final int STACK_KIND = 0;
+  public static final int STACK_PID = 4;
+  public static final int STACK_WEIGHT = 8;
+  public static final int STACK_FLAGS = 16;
+  public static final int STACK_DEPTH = 20;
+  public static final int STACK_PCS = 24;
+  public static final int STACK_SIZE = STACK_PCS + GD_STACK_DEPTH * Long.BYTES;
 
   private KernelAbi() {}
 }

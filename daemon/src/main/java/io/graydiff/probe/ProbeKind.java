@@ -25,7 +25,11 @@ public enum ProbeKind {
   GRPC(KernelAbi.GD_PROBE_GRPC),
   SLICE(KernelAbi.GD_PROBE_SLICE),
   SYNCMAP(KernelAbi.GD_PROBE_SYNCMAP),
-  THREAD(KernelAbi.GD_PROBE_THREAD);
+  THREAD(KernelAbi.GD_PROBE_THREAD),
+  /** Ticks of the profiling clock; no uprobe. */
+  PROFILE(KernelAbi.GD_PROBE_PROFILE),
+  /** Hits of {@link #ALLOC_SIZE} that also took a stack. */
+  ALLOC_STACK(KernelAbi.GD_PROBE_ALLOC_STACK);
 
   private final int number;
 

@@ -49,6 +49,7 @@ public final class JsonResult {
     loss.put("events", result.loss().events());
     loss.put("samples", result.loss().samples());
     root.set("notes", Json.strings(result.notes()));
+    root.set("profile", ProfileJson.tree(result.profile()));
     return root;
   }
 

@@ -28,6 +28,7 @@ final class Page implements Endpoint {
           "distribution.js",
           "timeline.js",
           "about.js",
+          "profile.js",
           "page.js");
 
   private final Reply reply;

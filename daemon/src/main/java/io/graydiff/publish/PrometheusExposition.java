@@ -23,13 +23,16 @@ public final class PrometheusExposition implements MultiCollector {
   public MetricSnapshots collect() {
     SignalMetrics signals = new SignalMetrics();
     ComparisonMetrics conclusions = new ComparisonMetrics();
+    ProfileMetrics profiles = new ProfileMetrics();
     for (Published published : comparisons.all()) {
       signals.add(published);
       conclusions.add(published);
+      profiles.add(published);
     }
     MetricSnapshots.Builder all = MetricSnapshots.builder().metricSnapshot(build);
     signals.addTo(all::metricSnapshot);
     conclusions.addTo(all::metricSnapshot);
+    profiles.addTo(all::metricSnapshot);
     return all.build();
   }
 

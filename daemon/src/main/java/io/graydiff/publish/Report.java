@@ -28,6 +28,11 @@ public final class Report {
     Report report = new Report(result, style);
     List<String> text = new ArrayList<>(report.print(new Headlines(result, style).lines()));
     text.addAll(LiveTable.render(result, style));
+    List<Line> profile = ProfileSection.lines(result.profile(), style.units());
+    if (!profile.isEmpty()) {
+      text.add("");
+      text.addAll(report.print(profile));
+    }
     text.add("");
     text.addAll(report.print(report.processes()));
     text.add("");

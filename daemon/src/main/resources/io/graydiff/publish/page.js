@@ -98,6 +98,7 @@
     dom.by('content').hidden = false;
     drawTabs();
     about.draw(result());
+    profile.draw(result());
     drawTable();
   }
 

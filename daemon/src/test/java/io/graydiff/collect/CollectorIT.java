@@ -40,7 +40,13 @@ class CollectorIT {
                 1_000_000_000)) {
       Collector collector =
           new Collector(
-              kernel, cost, governor(kernel, observer, cost), () -> now, event -> {}, () -> {});
+              kernel,
+              cost,
+              governor(kernel, observer, cost),
+              new Profiler(kernel, observer),
+              () -> now,
+              event -> {},
+              () -> {});
       comparison.start(now);
       collector.add(comparison);
       collector.work();

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 
-/** Builds the test program with any toolchain, in any form, once. */
-final class GoPrograms {
+/** Builds the test programs with any toolchain, in any form, once. */
+public final class GoPrograms {
   /** How a program is built. */
-  enum Form {
+  public enum Form {
     DEFAULT(false),
     STRIPPED(false, "-ldflags=-s -w"),
     PIE(false, "-buildmode=pie"),
@@ -30,31 +30,40 @@ final class GoPrograms {
     }
   }
 
-  private static final Path SOURCE = Path.of("src/test/go/runtimecounters").toAbsolutePath();
-  private static final Path OUT = Path.of("target/runtimecounters").toAbsolutePath();
+  private static final Path SOURCES = Path.of("src/test/go").toAbsolutePath();
+  private static final Path OUT = Path.of("target").toAbsolutePath();
   private static final Path FETCH = Path.of("../deploy/toolchains/fetch-go.sh").toAbsolutePath();
 
   private GoPrograms() {}
 
+  /** The program that tells its counters, built if it is not there yet. */
+  static Path build(String version, String goarch, Form form)
+      throws IOException, InterruptedException {
+    return build("runtimecounters", version, goarch, form);
+  }
+
   /**
-   * The program, built if it is not there yet.
+   * A program, built if it is not there yet.
    *
+   * @param program such as {@code profiled}
    * @param version such as {@code 1.22}
    * @param goarch such as {@code arm64}
    */
-  static Path build(String version, String goarch, Form form)
+  public static Path build(String program, String version, String goarch, Form form)
       throws IOException, InterruptedException {
+    Path folder = SOURCES.resolve(program);
     CRC32 source = new CRC32();
-    source.update(Files.readAllBytes(SOURCE.resolve("main.go")));
+    source.update(Files.readAllBytes(folder.resolve("main.go")));
     String name = "%s-%s-%s-%x".formatted(version, goarch, form, source.getValue());
-    Path program = OUT.resolve(name);
-    if (!Files.exists(program)) {
-      String goroot = run(List.of(FETCH.toString(), version), Map.of()).strip();
+    Path binary = OUT.resolve(program).resolve(name);
+    if (!Files.exists(binary)) {
+      String goroot = run(folder, List.of(FETCH.toString(), version), Map.of()).strip();
       List<String> command =
-          new ArrayList<>(List.of(goroot + "/bin/go", "build", "-o", program.toString()));
+          new ArrayList<>(List.of(goroot + "/bin/go", "build", "-o", binary.toString()));
       command.addAll(form.flags);
       command.add(".");
       run(
+          folder,
           command,
           Map.of(
               "GOROOT",
@@ -66,12 +75,12 @@ final class GoPrograms {
               "CGO_ENABLED",
               form.cgo ? "1" : "0"));
     }
-    return program;
+    return binary;
   }
 
-  private static String run(List<String> command, Map<String, String> environment)
+  private static String run(Path folder, List<String> command, Map<String, String> environment)
       throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(command).directory(SOURCE.toFile());
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().putAll(environment);
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     Process process = builder.start();

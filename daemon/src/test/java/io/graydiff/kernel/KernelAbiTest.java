@@ -50,10 +50,12 @@ class KernelAbiTest {
           SHOW(STATS_HITS, offsetof(struct gd_stats, hits));
           SHOW(STATS_SPANS_LOST, offsetof(struct gd_stats, spans_lost));
           SHOW(STATS_EVENTS_LOST, offsetof(struct gd_stats, events_lost));
+          SHOW(STATS_STACKS_LOST, offsetof(struct gd_stats, stacks_lost));
           SHOW(STATS_SIZE, sizeof(struct gd_stats));
           SHOW(CONTROL_OPENED_AT, offsetof(struct gd_control, opened_at));
           SHOW(CONTROL_CLOSED_AT, offsetof(struct gd_control, closed_at));
           SHOW(CONTROL_DISTURBED_UNTIL, offsetof(struct gd_control, disturbed_until));
+          SHOW(CONTROL_ALLOC_SAMPLE_BYTES, offsetof(struct gd_control, alloc_sample_bytes));
           SHOW(CONTROL_SIZE, sizeof(struct gd_control));
           SHOW(TARGET_POPULATION, offsetof(struct gd_target, population));
           SHOW(TARGET_SLOW_REQUEST_NS, offsetof(struct gd_target, slow_request_ns));
@@ -80,6 +82,13 @@ class KernelAbiTest {
           SHOW(EVENT_GOID, offsetof(struct gd_event, goid));
           SHOW(EVENT_TEXT, offsetof(struct gd_event, text));
           SHOW(EVENT_SIZE, sizeof(struct gd_event));
+          SHOW(STACK_KIND, offsetof(struct gd_stack, kind));
+          SHOW(STACK_PID, offsetof(struct gd_stack, pid));
+          SHOW(STACK_WEIGHT, offsetof(struct gd_stack, weight));
+          SHOW(STACK_FLAGS, offsetof(struct gd_stack, flags));
+          SHOW(STACK_DEPTH, offsetof(struct gd_stack, depth));
+          SHOW(STACK_PCS, offsetof(struct gd_stack, pcs));
+          SHOW(STACK_SIZE, sizeof(struct gd_stack));
           return 0;
         }
         """;

@@ -62,6 +62,8 @@ class PageIT {
     assertThat(text("#baseline")).contains("go1.22.12", "2 processes, 1 left");
     assertThat(text("#cost")).contains("0.62 %", "123,456");
     assertThat(browser.findElements(By.cssSelector("#processes tbody tr"))).hasSize(5);
+    assertThat(text("#profile")).contains("reflect.Value.Field", "+20.0", "main.(*cache).fill");
+    assertThat(text("#goroutines")).contains("main.(*shop).audit", "1,508, +1,500", "41 s");
     assertThat(browser.getTitle()).isEqualTo("regression: checkout - graydiff");
   }
 

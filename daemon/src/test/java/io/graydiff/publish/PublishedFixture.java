@@ -95,7 +95,8 @@ final class PublishedFixture {
             overall,
             new ComparisonResult.Cost(0.01, 0.0062, 0.0041, 123_456),
             new ComparisonResult.Loss(0, 0),
-            List.of());
+            List.of(),
+            ProfileFixture.profile());
     return new Published(
         result, base, canaries, at.orElse(START.plusSeconds((long) seconds())), 0, probes());
   }

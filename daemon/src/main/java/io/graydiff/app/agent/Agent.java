@@ -8,6 +8,7 @@ import io.graydiff.collect.Governor;
 import io.graydiff.collect.KernelProbes;
 import io.graydiff.collect.Observer;
 import io.graydiff.collect.ProbeCalibration;
+import io.graydiff.collect.Profiler;
 import io.graydiff.kernel.KernelException;
 import io.graydiff.publish.PublishedComparisons;
 import java.io.IOException;
@@ -102,7 +103,15 @@ public final class Agent implements AutoCloseable {
       governor =
           new Governor(kernel, observer, cost, censored, settings.budget(), new SplittableRandom());
       judging = new Duty("graydiff-judge", LONGEST_JUDGE_REST, this::judge);
-      collector = new Collector(kernel, cost, governor, System::nanoTime, single, judging::wake);
+      collector =
+          new Collector(
+              kernel,
+              cost,
+              governor,
+              new Profiler(kernel, observer),
+              System::nanoTime,
+              single,
+              judging::wake);
       own(this::endComparisons);
       collecting = own(new Duty("graydiff-collector", EVENTS_NOTICED_WITHIN, collector::work));
       own(judging);

@@ -1,10 +1,13 @@
 package io.graydiff.app.agent;
 
+import io.graydiff.collect.ComparisonProfile;
 import io.graydiff.collect.Roster;
 import io.graydiff.collect.WindowDecoder;
 import io.graydiff.compare.AaSplit;
 import io.graydiff.compare.ComparisonEngine;
 import io.graydiff.compare.ComparisonResult;
+import io.graydiff.profile.Profile;
+import io.graydiff.profile.ProfileComparison;
 import io.graydiff.publish.Published;
 import io.graydiff.publish.PublishedComparisons;
 import io.graydiff.target.GroupRole;
@@ -33,6 +36,7 @@ final class ComparisonJudge {
   private final ComparisonSpec spec;
   private final WindowRing ring;
   private final Roster roster;
+  private final ComparisonProfile profile;
   private final Supplier<List<String>> refusals;
   private final WindowDecoder decoder;
   private final ComparisonEngine engine;
@@ -53,6 +57,7 @@ final class ComparisonJudge {
       ComparisonSpec spec,
       WindowRing ring,
       Roster roster,
+      ComparisonProfile profile,
       Supplier<List<String>> refusals,
       CostReport cost,
       PublishedComparisons to,
@@ -61,6 +66,7 @@ final class ComparisonJudge {
     this.spec = spec;
     this.ring = ring;
     this.roster = roster;
+    this.profile = profile;
     this.refusals = refusals;
     this.decoder = new WindowDecoder(roster, spec.signals());
     this.saved = saved;
@@ -136,7 +142,8 @@ final class ComparisonJudge {
             engine.verdict(),
             cost.cost(),
             cost.loss(),
-            notes);
+            notes,
+            profile());
     to.publish(
         new Published(
             result,
@@ -146,6 +153,12 @@ final class ComparisonJudge {
             falseAlarms.alarms(),
             cost.probes()));
     save();
+  }
+
+  private Profile profile() {
+    ComparisonProfile.Newest newest = profile.newest();
+    return ProfileComparison.of(
+        newest.baseline(), newest.canary(), spec.engine().alpha(), newest.lost());
   }
 
   /** Keeps what a restart goes on from. */

@@ -60,6 +60,7 @@ record RunningComparison(
               spec,
               ring,
               collector.roster(),
+              collector.profile(),
               collector::refusals,
               report,
               to,

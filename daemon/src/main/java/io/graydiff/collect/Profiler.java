@@ -1,0 +1,83 @@
+package io.graydiff.collect;
+
+import io.graydiff.kernel.KernelAbi;
+import io.graydiff.probe.ProbeKind;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import java.util.Optional;
+
+/**
+ * Takes the stacks that the kernel's programs sample, and ends a round of every observed process
+ * each two seconds. Also keeps the sampling of allocations in proportion to their probe's hits. For
+ * the collector's thread.
+ */
+public final class Profiler {
+  private static final long ROUND_NANOS = 2_000_000_000L;
+
+  /** So many hits of the allocation probe a sample, between these two. */
+  private static final long FEWEST_HITS = 16;
+
+  private static final long MOST_HITS = 64;
+  private static final long SMALLEST_STEP = 256;
+  private static final long LARGEST_STEP = 1 << 26;
+
+  private final KernelProbes kernel;
+  private final Observer observer;
+  private long nextRound;
+  private long stepBytes = 4096;
+  private long allocationsBefore;
+  private long samplesBefore;
+  private long lost;
+
+  public Profiler(KernelProbes kernel, Observer observer) {
+    this.kernel = kernel;
+    this.observer = observer;
+    kernel.sampleAllocationsEvery(stepBytes);
+  }
+
+  /** Takes what was sampled, and ends a round if it is time; returns when the next one ends. */
+  long work(long now, Collection<ComparisonCollector> comparisons) {
+    kernel.drainStacks(this::accept);
+    if (now - nextRound >= 0) {
+      nextRound = now + ROUND_NANOS;
+      adjust();
+      for (Observation observation : observer.observations()) {
+        observation.profile().finishRound(now);
+        lost += observation.profile().takeLost();
+      }
+      for (ComparisonCollector comparison : comparisons) {
+        comparison.profiled(now, lost + kernel.stacksLost());
+      }
+    }
+    return nextRound;
+  }
+
+  private void accept(ByteBuffer memory, int offset, int length) {
+    int pid = memory.getInt(offset + KernelAbi.STACK_PID);
+    Optional<Observation> observation =
+        observer.observations().stream().filter(o -> o.process().pid() == pid).findFirst();
+    observation.ifPresent(of -> of.profile().add(SampledStack.read(memory, offset)));
+  }
+
+  /**
+   * A sample costs more than a hit. One in 16 to 64 hits keeps that small, and is enough to tell
+   * functions apart. Every sample carries its own weight, so that the step may change at any time.
+   */
+  private void adjust() {
+    long allocations = kernel.hits(ProbeKind.ALLOC_SIZE);
+    long samples = kernel.hits(ProbeKind.ALLOC_STACK);
+    long hits = allocations - allocationsBefore;
+    long taken = samples - samplesBefore;
+    allocationsBefore = allocations;
+    samplesBefore = samples;
+    if (hits < MOST_HITS) {
+      return;
+    }
+    if (taken * FEWEST_HITS > hits) {
+      stepBytes = Math.min(LARGEST_STEP, stepBytes * 2);
+    } else if (taken * MOST_HITS < hits) {
+      stepBytes = Math.max(SMALLEST_STEP, stepBytes / 2);
+    }
+    kernel.sampleAllocationsEvery(stepBytes);
+  }
+}
