@@ -74,6 +74,13 @@
 #define GD_EVENT_PANIC 4
 #define GD_EVENT_TEXT 96
 
+/*
+ * The attach cookie of a site at a conditional branch that counts for one of its ways only: this
+ * bit, and in the low four bits the condition code of the instruction set that has to hold. A
+ * cookie of 0 means that every hit counts.
+ */
+#define GD_COOKIE_CONDITION 256
+
 /* One histogram row. Counts wrap; a reader takes differences modulo 2^32. */
 struct gd_row {
 	__u64 sum;
@@ -109,6 +116,8 @@ struct gd_control {
 struct gd_config {
 	__u32 populations;
 	__u32 stripe_mask;
+	/* Whether sites can have attach cookies on this kernel. */
+	__u32 cookies;
 };
 
 /* An observed process, keyed by its id. Offsets are of the Go version at hand; 0: unknown. */

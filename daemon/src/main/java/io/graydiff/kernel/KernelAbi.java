@@ -72,6 +72,8 @@ public final class KernelAbi {
   public static final int GD_EVENT_PANIC = 4;
   public static final int GD_EVENT_TEXT = 96;
 
+  public static final int GD_COOKIE_CONDITION = 256;
+
   public static final int ROW_SUM = 0;
   public static final int ROW_COUNT = 8;
   public static final int ROW_BUCKETS = 16;

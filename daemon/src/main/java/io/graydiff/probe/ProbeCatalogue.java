@@ -13,6 +13,7 @@ import io.graydiff.signal.Signal;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -44,6 +45,19 @@ final class ProbeCatalogue {
           "runtime.mallocgcSmallScanNoHeader",
           "runtime.mallocgcSmallScanHeader",
           "runtime.mallocgcLarge");
+
+  /**
+   * With these functions, where they are called at all, the allocator ends: a collection that is
+   * due begins, hooks for debugging run, or the slow way is taken. Nothing that the allocator calls
+   * before calls them.
+   */
+  static final Set<String> CALLED_LAST =
+      Set.of(
+          "runtime.gcStart",
+          "runtime.postMallocgcDebug",
+          "runtime.mallocgcTinySlowPath",
+          "runtime.mallocgcSmallNoScanSlowPath",
+          "runtime.mallocgcSmallScanSlowPath");
 
   private ProbeCatalogue() {}
 
