@@ -23,6 +23,42 @@
 /* jbe is taken, and the function entered again later, when CF or ZF is set. */
 #define GO_STACK_GROWS(ctx) (((ctx)->eflags & 0x41) != 0)
 
+
+/* Whether a conditional branch with this condition code (Intel SDM, appendix B.1.4) is taken. */
+static __always_inline int go_condition(__u64 flags, __u32 code)
+{
+	int carry = flags & 1, parity = flags >> 2 & 1, zero = flags >> 6 & 1;
+	int sign = flags >> 7 & 1, overflow = flags >> 11 & 1, holds;
+
+	switch (code >> 1 & 7) {
+	case 0:
+		holds = overflow;
+		break;
+	case 1:
+		holds = carry;
+		break;
+	case 2:
+		holds = zero;
+		break;
+	case 3:
+		holds = carry | zero;
+		break;
+	case 4:
+		holds = sign;
+		break;
+	case 5:
+		holds = parity;
+		break;
+	case 6:
+		holds = sign ^ overflow;
+		break;
+	default:
+		holds = zero | (sign ^ overflow);
+	}
+	return holds ^ (code & 1);
+}
+#define GO_CONDITION(ctx, code) go_condition((ctx)->eflags, code)
+
 #elif defined(__TARGET_ARCH_arm64)
 
 #define GO_REGS struct user_pt_regs
@@ -37,6 +73,8 @@
 #define IN_KERNEL(regs) (((regs)->pstate & 0xf) != 0)
 /* b.ls is taken when C (bit 29) is clear or Z (bit 30) is set. */
 #define GO_STACK_GROWS(ctx) (!((ctx)->pstate & (1UL << 29)) || ((ctx)->pstate & (1UL << 30)))
+/* The kernel emulates RET here, so that no site needs a condition. */
+#define GO_CONDITION(ctx, code) 1
 
 #else
 #error "unknown target architecture"

@@ -33,6 +33,18 @@
 	}                                                                                \
 	static __always_inline int name##_body(GO_REGS *ctx)
 
+/* Whether a run leaves a conditional branch by the way that its site is for. */
+static __always_inline int leaves_this_way(GO_REGS *ctx)
+{
+	__u64 cookie;
+
+	/* Not even to be loaded where the kernel does not know the function. */
+	if (!config.cookies)
+		return 1;
+	cookie = bpf_get_attach_cookie(ctx);
+	return !(cookie & GD_COOKIE_CONDITION) || GO_CONDITION(ctx, cookie & 15);
+}
+
 /* A span on one goroutine, from a function's entry to points behind its work. */
 #define GO_SPAN(name, probe_id, series)                                                  \
 	GO_ENTRY(name##_begin)                                                           \
@@ -48,7 +60,8 @@
 		struct gd_target *target = observed(pid, probe_id);                      \
 		struct gd_span span;                                                     \
 		__u64 ns;                                                                \
-		if (target && (ns = span_end(pid, probe_id, GO_G(ctx), &span)))          \
+		if (target && leaves_this_way(ctx) &&                                    \
+		    (ns = span_end(pid, probe_id, GO_G(ctx), &span)))                    \
 			record(target, series, ns);                                      \
 		return 0;                                                                \
 	}

@@ -99,6 +99,13 @@
 /* A CPU sample that was taken in the kernel. */
 #define GD_STACK_IN_KERNEL 1
 
+/*
+ * The attach cookie of a site at a conditional branch that counts for one of its ways only: this
+ * bit, and in the low four bits the condition code of the instruction set that has to hold. A
+ * cookie of 0 means that every hit counts.
+ */
+#define GD_COOKIE_CONDITION 256
+
 /* One histogram row. Counts wrap; a reader takes differences modulo 2^32. */
 struct gd_row {
 	__u64 sum;
@@ -137,6 +144,8 @@ struct gd_control {
 struct gd_config {
 	__u32 populations;
 	__u32 stripe_mask;
+	/* Whether sites can have attach cookies on this kernel. */
+	__u32 cookies;
 };
 
 /* An observed process, keyed by its id. Offsets are of the Go version at hand; 0: unknown. */

@@ -22,7 +22,7 @@ final class ProbePlanSection implements InspectSection {
 
   @Override
   public Result inspect(GoBinary binary) throws GoBinaryException {
-    AttachPlan plan = PlacementPlanner.plan(binary);
+    AttachPlan plan = PlacementPlanner.plan(binary, true);
     List<SignalPlan> signals = List.copyOf(new TreeMap<>(plan.signals()).values());
     return new Result(text(signals), signals.stream().map(SignalRow::of).toList());
   }

@@ -61,7 +61,8 @@ final class BinaryProbes implements AutoCloseable {
       Optional<GoLayout> layout =
           GoVersion.parse(binary.buildInfo().goVersion())
               .flatMap(version -> GoLayouts.of(version, binary.arch()));
-      return new BinaryProbes(attacher, file, PlacementPlanner.plan(binary), layout);
+      return new BinaryProbes(
+          attacher, file, PlacementPlanner.plan(binary, attacher.cookies()), layout);
     } catch (GoBinaryException | RuntimeException e) {
       file.close();
       throw e;
@@ -149,7 +150,8 @@ final class BinaryProbes implements AutoCloseable {
     List<UprobeLink> attached = new ArrayList<>();
     try {
       for (PlannedProbe probe : probes) {
-        attached.add(attacher.uprobes(probe.program(), executable, probe.offsets()));
+        attached.add(
+            attacher.uprobes(probe.program(), executable, probe.offsets(), probe.cookies()));
       }
       return attached;
     } catch (KernelException e) {

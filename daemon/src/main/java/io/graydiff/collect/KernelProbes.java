@@ -70,7 +70,7 @@ public final class KernelProbes implements AutoCloseable {
       object.size("stats", stripes);
       object.size("spans", capacity.openSpans());
       object.size("events", capacity.eventBytes());
-      object.constants(populations, stripes - 1);
+      object.constants(populations, stripes - 1, features.uprobeMulti() ? 1 : 0);
       if (features.uprobeMulti()) {
         object.attachByMultiLinks();
       }

@@ -160,6 +160,24 @@ final class FlowGraph {
     return waysIn.get(i);
   }
 
+  /** Whether a run can come by here again without beginning anew. */
+  boolean isInLoop(int i) {
+    BitSet seen = new BitSet();
+    seen.set(0);
+    Deque<Integer> open = new ArrayDeque<>(successors.get(i));
+    while (!open.isEmpty()) {
+      int at = open.remove();
+      if (at == i) {
+        return true;
+      }
+      if (!seen.get(at)) {
+        seen.set(at);
+        open.addAll(successors.get(at));
+      }
+    }
+    return false;
+  }
+
   /** Reachable instructions of this flow, in the order of addresses. */
   List<Integer> reachable(Flow flow) {
     return reachable.stream().filter(i -> instructions.get(i).flow() == flow).boxed().toList();

@@ -2,11 +2,9 @@ package io.graydiff.gobinary;
 
 import io.graydiff.gobinary.Instruction.Flow;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntPredicate;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 /**
  * The places in one function where probes measure its begin and its ends. Everything is decided at
@@ -88,66 +86,44 @@ public final class FunctionSites {
         throw new SiteRefusedException(function, "its stack check does not lead back to its start");
       }
       return site(
-          graph.at(found.branchAt()), true, "branch of the stack check (" + found.form() + ")");
+          graph.at(found.branchAt()),
+          true,
+          Optional.empty(),
+          "branch of the stack check (" + found.form() + ")");
     }
     if (graph.startsAgain()) {
       throw new SiteRefusedException(
           function, "begins with a stack check of unknown form, or with a loop");
     }
-    return site(graph.at(0), false, "first instruction, no stack check");
+    return site(graph.at(0), false, Optional.empty(), "first instruction, no stack check");
+  }
+
+  /** As {@link #exits(ExitChoice)}, without conditions and without ends of other functions. */
+  public List<Site> exits() throws SiteRefusedException {
+    return exits(ExitChoice.UNCONDITIONAL).sites();
   }
 
   /**
    * The places of which every run that returns passes exactly one, after all else that the function
    * calls. Runs that panic or end their goroutine pass none. Empty if the function never returns.
    */
-  public List<Site> exits() throws SiteRefusedException {
-    return exits(i -> !isCall(i) && cost(i) == Placement.CHEAP, this::isCall);
-  }
-
-  /**
-   * As {@link #exits}, but where only the dear RET is left, a cheap place before the function's
-   * last calls may stand for it. The time of those calls is then not measured, and a run that
-   * panics in one of them counts as ended: right for a function whose last call only cleans up,
-   * wrong for one whose last call is what it is for. The site's {@code why} names them.
-   */
-  public List<Site> exitsBeforeLastCalls() throws SiteRefusedException {
-    return exits(i -> cost(i) == Placement.CHEAP, i -> false);
-  }
-
-  private List<Site> exits(IntPredicate cheap, IntPredicate barrier) throws SiteRefusedException {
+  public Exits exits(ExitChoice choice) throws SiteRefusedException {
     refuseUnknownFlow();
-    List<Site> exits = new ArrayList<>();
-    ExitFinder finder = new ExitFinder(graph);
-    for (int ret : graph.reachable(Flow.RETURN)) {
-      Optional<BitSet> points =
-          cost(ret) == Placement.CHEAP ? Optional.empty() : finder.points(ret, cheap, barrier);
-      if (points.isPresent()) {
-        points.get().stream().forEach(i -> exits.add(site(i, false, whyInsteadOf(ret, i))));
-      } else if (cost(ret) == Placement.CHEAP) {
-        exits.add(site(ret, false, "return"));
-      } else {
-        exits.add(site(ret, false, "return; no cheaper place is passed by every path to it"));
-      }
-    }
-    return List.copyOf(exits);
+    Exits exits = new ExitPlanner(this, choice).plan();
+    Set<String> notLast = choice.notOnlyLast(exits, this::callsOf);
+    return notLast.isEmpty() ? exits : new ExitPlanner(this, choice.without(notLast)).plan();
   }
 
-  private String whyInsteadOf(int ret, int point) {
-    String place = "the return at +" + graph.instruction(ret).offset();
-    String calls =
-        graph.between(point, ret).stream()
-            .filter(this::isCall)
-            .map(i -> graph.instruction(i).text())
-            .distinct()
-            .collect(Collectors.joining(", "));
-    return calls.isEmpty()
-        ? "nothing but " + place + " follows"
-        : "before " + place + " and, not measured, " + calls;
+  /** How many reachable calls of a function there are. */
+  private long callsOf(String callee) {
+    return graph.reachable(Flow.CALL).stream().filter(i -> callee(i).equals(callee)).count();
   }
 
-  private boolean isCall(int i) {
-    return graph.instruction(i).flow() == Flow.CALL;
+  /** The name of the function that an instruction calls; empty if it is none or not known. */
+  String callee(int i) {
+    Instruction instruction = graph.instruction(i);
+    String text = instruction.text();
+    return instruction.flow() == Flow.CALL ? text.substring(text.indexOf(' ') + 1) : "";
   }
 
   private void refuseUnknownFlow() throws SiteRefusedException {
@@ -169,12 +145,25 @@ public final class FunctionSites {
     return graph;
   }
 
-  private Placement cost(int i) {
+  /** The condition on which the branch is taken; empty for other instructions and on arm64. */
+  Optional<BranchCondition> condition(int i) {
+    return arch == Arch.AMD64
+        ? BranchCondition.of(code, graph.instruction(i).offset())
+        : Optional.empty();
+  }
+
+  Placement cost(int i) {
     Instruction instruction = graph.instruction(i);
     return ProbeCost.of(arch, code, instruction.offset(), instruction.size());
   }
 
-  private Site site(int i, boolean skipWhenBranchTaken, String why) {
+  /** A site that counts whenever it is passed, or only on a condition. */
+  Site exit(int i, Optional<BranchCondition> onlyIf, String why) {
+    return site(i, false, onlyIf, why);
+  }
+
+  private Site site(
+      int i, boolean skipWhenBranchTaken, Optional<BranchCondition> onlyIf, String why) {
     Instruction instruction = graph.instruction(i);
     return new Site(
         function.name(),
@@ -182,6 +171,7 @@ public final class FunctionSites {
         function.fileOffset() + instruction.offset(),
         cost(i),
         skipWhenBranchTaken,
+        onlyIf,
         instruction.text(),
         why);
   }

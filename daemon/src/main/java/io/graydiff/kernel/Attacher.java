@@ -3,6 +3,7 @@ package io.graydiff.kernel;
 import io.graydiff.ffi.LibBcc;
 import io.graydiff.ffi.Native;
 import io.graydiff.ffi.NativeLibrary;
+import java.util.Arrays;
 
 /** Attaches the programs of a loaded object in the best way that the running kernel has. */
 public final class Attacher {
@@ -28,8 +29,29 @@ public final class Attacher {
    * @param offsets in the file
    */
   public UprobeLink uprobes(String program, String path, long... offsets) throws KernelException {
+    return uprobes(program, path, offsets, new long[offsets.length]);
+  }
+
+  /**
+   * As above, with a number for each site that the program is given with every hit.
+   *
+   * @param cookies none but 0 unless {@link #cookies}
+   */
+  public UprobeLink uprobes(String program, String path, long[] offsets, long[] cookies)
+      throws KernelException {
     int fd = object.program(program);
-    return multi ? MultiLink.attach(fd, path, offsets) : PerfLinks.attach(fd, path, offsets);
+    if (multi) {
+      return MultiLink.attach(fd, path, offsets, cookies);
+    }
+    if (Arrays.stream(cookies).anyMatch(cookie -> cookie != 0)) {
+      throw new IllegalArgumentException("cookies " + Arrays.toString(cookies) + " of " + program);
+    }
+    return PerfLinks.attach(fd, path, offsets);
+  }
+
+  /** Whether sites can have cookies. */
+  public boolean cookies() {
+    return multi;
   }
 
   /**

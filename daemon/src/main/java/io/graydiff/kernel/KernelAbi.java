@@ -96,6 +96,8 @@ public final class KernelAbi {
   public static final int GD_STACK_DEPTH = 32;
   public static final int GD_STACK_IN_KERNEL = 1;
 
+  public static final int GD_COOKIE_CONDITION = 256;
+
   public static final int ROW_SUM = 0;
   public static final int ROW_COUNT = 8;
   public static final int ROW_BUCKETS = 16;

@@ -19,8 +19,9 @@ final class MultiLink implements UprobeLink {
     this.sites = sites;
   }
 
-  static MultiLink attach(int program, String path, long[] offsets) throws KernelException {
-    int fd = create(program, path, offsets, 0);
+  static MultiLink attach(int program, String path, long[] offsets, long[] cookies)
+      throws KernelException {
+    int fd = create(program, path, offsets, cookies, 0);
     if (fd < 0) {
       throw new KernelException(
           "attach " + offsets.length + " uprobes to " + path, NativeLibrary.errno());
@@ -34,7 +35,7 @@ final class MultiLink implements UprobeLink {
    * refuse the program's attach type or say otherwise.
    */
   static boolean supported(int program) {
-    int fd = create(program, "/proc/self/exe", new long[] {0}, -1);
+    int fd = create(program, "/proc/self/exe", new long[] {0}, new long[] {0}, -1);
     if (fd >= 0) {
       Native.c().close(fd);
       return false;
@@ -42,26 +43,34 @@ final class MultiLink implements UprobeLink {
     return NativeLibrary.errno().equals(Errno.EINVAL);
   }
 
-  private static int create(int program, String path, long[] offsets, int pid) {
+  private static int create(int program, String path, long[] offsets, long[] cookies, int pid) {
     byte[] name = path.getBytes(StandardCharsets.UTF_8);
     ByteBuffer pathMemory = Native.allocate(name.length + 1).put(name);
-    ByteBuffer offsetMemory = Native.allocate(offsets.length * Long.BYTES);
-    for (int i = 0; i < offsets.length; i++) {
-      offsetMemory.putLong(i * Long.BYTES, offsets[i]);
-    }
+    ByteBuffer offsetMemory = words(offsets);
+    ByteBuffer cookieMemory = words(cookies);
     // union bpf_attr.link_create of linux/bpf.h
     ByteBuffer attributes = Native.allocate(ATTRIBUTES);
     attributes.putInt(0, program);
     attributes.putInt(8, ATTACH_UPROBE_MULTI);
     attributes.putLong(16, Native.address(pathMemory));
     attributes.putLong(24, Native.address(offsetMemory));
+    attributes.putLong(40, Native.address(cookieMemory));
     attributes.putInt(48, offsets.length);
     attributes.putInt(56, pid);
     int fd =
         (int) Native.c().syscall(Native.bpfSystemCall(), BPF_LINK_CREATE, attributes, ATTRIBUTES);
     java.lang.ref.Reference.reachabilityFence(pathMemory);
     java.lang.ref.Reference.reachabilityFence(offsetMemory);
+    java.lang.ref.Reference.reachabilityFence(cookieMemory);
     return fd;
+  }
+
+  private static ByteBuffer words(long[] values) {
+    ByteBuffer memory = Native.allocate(values.length * Long.BYTES);
+    for (int i = 0; i < values.length; i++) {
+      memory.putLong(i * Long.BYTES, values[i]);
+    }
+    return memory;
   }
 
   @Override

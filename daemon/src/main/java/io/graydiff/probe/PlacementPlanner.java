@@ -1,5 +1,7 @@
 package io.graydiff.probe;
 
+import io.graydiff.gobinary.ExitChoice;
+import io.graydiff.gobinary.Exits;
 import io.graydiff.gobinary.Function;
 import io.graydiff.gobinary.FunctionSites;
 import io.graydiff.gobinary.GoBinary;
@@ -9,6 +11,7 @@ import io.graydiff.gobinary.SiteRefusedException;
 import io.graydiff.signal.Signal;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,13 +24,21 @@ public final class PlacementPlanner {
 
   private final GoBinary binary;
 
-  private PlacementPlanner(GoBinary binary) {
+  private final ExitChoice choice;
+
+  private PlacementPlanner(GoBinary binary, boolean conditional) {
     this.binary = binary;
+    choice = new ExitChoice(conditional, ProbeCatalogue.CALLED_LAST);
   }
 
-  /** Plans all signals that probes can measure. */
-  public static AttachPlan plan(GoBinary binary) throws GoBinaryException {
-    PlacementPlanner planner = new PlacementPlanner(binary);
+  /**
+   * Plans all signals that probes can measure.
+   *
+   * @param conditional whether a program can be told on what condition a site's hits count; without
+   *     it more sites are dear
+   */
+  public static AttachPlan plan(GoBinary binary, boolean conditional) throws GoBinaryException {
+    PlacementPlanner planner = new PlacementPlanner(binary, conditional);
     Map<Signal, SignalPlan> plans = new EnumMap<>(Signal.class);
     for (Map.Entry<Signal, List<Step>> recipe : ProbeCatalogue.recipes(binary).entrySet()) {
       plans.put(recipe.getKey(), planner.plan(recipe.getKey(), recipe.getValue()));
@@ -64,7 +75,7 @@ public final class PlacementPlanner {
     if (functions.isEmpty() && step.need() != Step.Need.OPTIONAL) {
       throw new UnavailableException(missing(step));
     }
-    List<Site> sites = new ArrayList<>();
+    Set<Site> sites = new LinkedHashSet<>();
     for (Function function : step.need() == Step.Need.FIRST ? functions.subList(0, 1) : functions) {
       sites.addAll(sites(step, function));
       Set<String> inlinedInto = binary.inlinedInto(function.name());
@@ -78,14 +89,14 @@ public final class PlacementPlanner {
                 + " are not seen");
       }
     }
-    return sites;
+    return List.copyOf(sites);
   }
 
   private List<Site> sites(Step step, Function function)
       throws GoBinaryException, SiteRefusedException, UnavailableException {
     FunctionSites in = FunctionSites.of(binary, function);
     if (step.where() == Step.Where.EXITS) {
-      return in.exits();
+      return exits(in);
     }
     Site entry = in.entry();
     if (entry.skipWhenBranchTaken() == WITHOUT_STACK_CHECK.contains(step.program())) {
@@ -95,6 +106,19 @@ public final class PlacementPlanner {
               + ", unlike in the Go versions known to graydiff");
     }
     return List.of(entry);
+  }
+
+  private List<Site> exits(FunctionSites in) throws GoBinaryException, SiteRefusedException {
+    Exits exits = in.exits(choice);
+    List<Site> sites = new ArrayList<>(exits.sites());
+    for (String callee : exits.lastCalls().keySet()) {
+      Function function =
+          binary
+              .function(callee)
+              .orElseThrow(() -> new IllegalStateException(callee + " is called, but not there"));
+      sites.addAll(exits(FunctionSites.of(binary, function)));
+    }
+    return sites;
   }
 
   /** The binary does not have what a step takes. */

@@ -1,6 +1,8 @@
 package io.graydiff.probe;
 
+import io.graydiff.gobinary.BranchCondition;
 import io.graydiff.gobinary.Site;
+import io.graydiff.kernel.KernelAbi;
 import java.util.List;
 
 /**
@@ -18,5 +20,16 @@ public record PlannedProbe(String program, ProbeKind kind, List<Site> sites) {
   /** The offsets in the file, as the kernel wants them. */
   public long[] offsets() {
     return sites.stream().mapToLong(Site::fileOffset).toArray();
+  }
+
+  /** For each site the number that tells the program which hits count. */
+  public long[] cookies() {
+    return sites.stream()
+        .mapToLong(site -> site.onlyIf().map(PlannedProbe::cookie).orElse(0L))
+        .toArray();
+  }
+
+  private static long cookie(BranchCondition condition) {
+    return KernelAbi.GD_COOKIE_CONDITION | condition.code();
   }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -70,6 +71,19 @@ final class ProbeCatalogue {
           "CompareAndDelete",
           "Range",
           "Clear");
+
+  /**
+   * With these functions, where they are called at all, the allocator ends: a collection that is
+   * due begins, hooks for debugging run, or the slow way is taken. Nothing that the allocator calls
+   * before calls them.
+   */
+  static final Set<String> CALLED_LAST =
+      Set.of(
+          "runtime.gcStart",
+          "runtime.postMallocgcDebug",
+          "runtime.mallocgcTinySlowPath",
+          "runtime.mallocgcSmallNoScanSlowPath",
+          "runtime.mallocgcSmallScanSlowPath");
 
   private ProbeCatalogue() {}
 

@@ -111,7 +111,7 @@ final class DamagedFile {
       FunctionSites sites = FunctionSites.of(binary, function);
       sites.entry();
       sites.exits();
-      sites.exitsBeforeLastCalls();
+      sites.exits(new ExitChoice(true, Set.of("runtime.gcStart")));
     } catch (SiteRefusedException e) {
       binary.functionAt(function.address());
     }

@@ -8,9 +8,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FunctionSitesTest {
+  private static final ExitChoice CONDITIONAL = new ExitChoice(true, Set.of());
+
+  /** Test; je +9; call +16; pop rbp; ret. */
+  private static final String LAST_CALL = "85c0 7405 e807000000 5d c3";
+
+  /** The same five bytes further on. */
+  private static final String LAST_CALL_FURTHER = "\n85c0 7405 e802000000 5d c3";
+
   @Test
   void entersAtTheBranchOfTheStackCheckAndSkipsHitsThatWillComeAgain() throws Exception {
     Site entry =
@@ -128,11 +138,57 @@ class FunctionSitesTest {
   }
 
   @Test
-  void endsBeforeACallOnlyWhenAsked() throws Exception {
-    FunctionSites sites = amd64("e800000000 5d c3 ; call; pop rbp; ret");
-    assertThat(offsets(sites.exits())).containsExactly(6L);
-    assertThat(offsets(sites.exitsBeforeLastCalls())).containsExactly(0L);
-    assertThat(sites.exitsBeforeLastCalls().get(0).why()).contains("not measured, call");
+  void doesNotEndBeforeACall() throws Exception {
+    assertThat(offsets(amd64("e800000000 5d c3 ; call; pop rbp; ret").exits())).containsExactly(6L);
+  }
+
+  @Test
+  void endsAtTheWayOfABranchThatLeadsToTheReturn() throws Exception {
+    FunctionSites sites =
+        amd64(
+            """
+            85c0 7507     ; +0 test; jne +11
+            e800000000    ; +4 call
+            0f0b          ; +9 ud2
+            48ffc0 c3     ; +11 inc; ret
+            """);
+    List<Site> exits = sites.exits(CONDITIONAL).sites();
+    assertThat(offsets(exits)).containsExactly(2L);
+    assertThat(exits.get(0).onlyIf()).contains(new BranchCondition(5));
+    assertThat(exits.get(0).placement()).isEqualTo(Placement.CHEAP);
+    assertThat(exits.get(0).why()).isEqualTo("if taken, nothing but the return at +14 follows");
+    assertThat(offsets(sites.exits())).containsExactly(14L);
+  }
+
+  @Test
+  void endsAtABranchEitherWayWhereItsWaysLeadToDifferentReturns() throws Exception {
+    FunctionSites sites = amd64("85c0 7401 c3 48ffc0 c3 ; test; je +5; ret; inc; ret");
+    List<Site> exits = sites.exits(CONDITIONAL).sites();
+    assertThat(offsets(exits)).containsExactly(2L);
+    assertThat(exits.get(0).onlyIf()).isEmpty();
+  }
+
+  @Test
+  void doesNotEndAtABranchThatIsPassedOnceARound() throws Exception {
+    FunctionSites sites = amd64("90 48ffc8 75fb c3 ; nop; dec; jne +1; ret");
+    assertThat(offsets(sites.exits(CONDITIONAL).sites())).containsExactly(5L);
+  }
+
+  @Test
+  void endsWithACallThatIsKnownToBeTheLast() throws Exception {
+    Exits exits = amd64(LAST_CALL).exits(new ExitChoice(true, Set.of("0x401010")));
+    assertThat(offsets(exits.sites())).containsExactly(2L);
+    assertThat(exits.sites().get(0).onlyIf()).contains(new BranchCondition(4));
+    assertThat(exits.lastCalls()).containsExactly(Map.entry("0x401010", 1));
+  }
+
+  @Test
+  void endsAtTheReturnWhereThatCallIsNotAlwaysTheLast() throws Exception {
+    Exits exits =
+        amd64("e80b000000 ; +0 call +16" + LAST_CALL_FURTHER)
+            .exits(new ExitChoice(true, Set.of("0x401010")));
+    assertThat(exits.lastCalls()).isEmpty();
+    assertThat(exits.sites()).allMatch(site -> site.placement() == Placement.DEAR);
   }
 
   @Test

@@ -7,7 +7,6 @@ import io.graydiff.gobinary.Instruction.Flow;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -49,6 +48,8 @@ class GoBinaryMatrixIT {
           "net/http.serverHandler.ServeHTTP",
           "crypto/tls.(*Conn).serverHandshake",
           "context.(*cancelCtx).cancel");
+  private static final ExitChoice CONDITIONAL =
+      new ExitChoice(true, Set.of("runtime.gcStart", "runtime.mallocgcTinySlowPath"));
   private static final int WALKS = 12;
   private static final int WALK_LIMIT = 4_000;
 
@@ -193,8 +194,8 @@ class GoBinaryMatrixIT {
         try {
           FunctionSites sites = FunctionSites.of(binary, function);
           sites.entry();
-          walk(sites, sites.exits());
-          walk(sites, sites.exitsBeforeLastCalls());
+          walk(sites, sites.exits(ExitChoice.UNCONDITIONAL));
+          walk(sites, sites.exits(CONDITIONAL));
           analysed++;
         } catch (SiteRefusedException e) {
           refusals.merge(e.why().replaceAll(" at .*", ""), 1, Integer::sum);
@@ -206,32 +207,39 @@ class GoBinaryMatrixIT {
     assertThat(refused).as("refused: " + refusals).isLessThan(analysed / 20);
   }
 
-  private static void walk(FunctionSites sites, List<Site> exits) {
+  private static void walk(FunctionSites sites, Exits exits) {
     FlowGraph graph = sites.graph();
-    Set<Long> offsets = new HashSet<>();
-    exits.forEach(site -> offsets.add(site.address() - sites.function().address()));
+    Map<Long, Site> ends = new HashMap<>();
+    exits.sites().forEach(site -> ends.put(site.address() - sites.function().address(), site));
     Random random = new Random(sites.function().address());
     for (int walk = 0; walk < WALKS; walk++) {
       int at = 0;
       int passed = 0;
       for (int step = 0; step < WALK_LIMIT; step++) {
-        Instruction instruction = graph.instruction(at);
-        if (offsets.contains((long) instruction.offset())) {
+        List<Integer> next = graph.successors(at);
+        int to = next.isEmpty() ? -1 : next.get(random.nextInt(next.size()));
+        Site end = ends.get((long) graph.instruction(at).offset());
+        boolean counts = end != null && leavesThatWay(sites, end, at, to);
+        if (counts || exits.lastCalls().containsKey(sites.callee(at))) {
           passed++;
         }
-        if (instruction.flow() == Flow.RETURN) {
+        if (graph.instruction(at).flow() == Flow.RETURN) {
           assertThat(passed).as(sites.function() + " with " + exits).isEqualTo(1);
           break;
         }
-        List<Integer> next = graph.successors(at);
-        if (next.isEmpty()) {
+        if (to < 0) {
           break;
         }
-        at = next.get(random.nextInt(next.size()));
+        at = to;
         if (at == 0) {
           passed = 0;
         }
       }
     }
+  }
+
+  private static boolean leavesThatWay(FunctionSites sites, Site end, int at, int to) {
+    boolean taken = to != at + 1;
+    return end.onlyIf().isEmpty() || taken == end.onlyIf().equals(sites.condition(at));
   }
 }

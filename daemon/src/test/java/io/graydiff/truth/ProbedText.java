@@ -1,6 +1,7 @@
 package io.graydiff.truth;
 
 import io.graydiff.gobinary.GoBinary;
+import io.graydiff.kernel.KernelFeatures;
 import io.graydiff.probe.AttachPlan;
 import io.graydiff.probe.PlacementPlanner;
 import io.graydiff.signal.Signal;
@@ -27,7 +28,7 @@ final class ProbedText {
     Path executable = process.resolve("exe");
     try (GoBinary binary = GoBinary.open(executable);
         RandomAccessFile file = new RandomAccessFile(executable.toFile(), "r")) {
-      AttachPlan plan = PlacementPlanner.plan(binary);
+      AttachPlan plan = PlacementPlanner.plan(binary, KernelFeatures.detect().uprobeMulti());
       for (var probe : plan.probes(EnumSet.allOf(Signal.class))) {
         for (long offset : probe.offsets()) {
           file.seek(offset);
