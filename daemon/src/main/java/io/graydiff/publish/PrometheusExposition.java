@@ -22,18 +22,21 @@ public final class PrometheusExposition implements MultiCollector {
   @Override
   public MetricSnapshots collect() {
     SignalMetrics signals = new SignalMetrics();
-    ComparisonMetrics conclusions = new ComparisonMetrics();
+    VerdictMetrics verdicts = new VerdictMetrics();
+    ComparisonMetrics comparisonMetrics = new ComparisonMetrics();
     for (Published published : comparisons.all()) {
       signals.add(published);
-      conclusions.add(published);
+      verdicts.add(published);
+      comparisonMetrics.add(published);
     }
     MetricSnapshots.Builder all = MetricSnapshots.builder().metricSnapshot(build);
     signals.addTo(all::metricSnapshot);
-    conclusions.addTo(all::metricSnapshot);
+    verdicts.addTo(all::metricSnapshot);
+    comparisonMetrics.addTo(all::metricSnapshot);
     return all.build();
   }
 
-  private static InfoSnapshot buildInfo(BuildInfo build) {
+  static InfoSnapshot buildInfo(BuildInfo build) {
     Labels labels =
         Labels.of(
             "version",
