@@ -3,12 +3,14 @@ package io.graydiff.app;
 import io.graydiff.app.config.ListenAddress;
 import io.graydiff.publish.AgentMeters;
 import io.graydiff.publish.BuildInfo;
+import io.graydiff.publish.FleetExposition;
 import io.graydiff.publish.HttpServer;
 import io.graydiff.publish.ListenException;
 import io.graydiff.publish.PrometheusExposition;
 import io.graydiff.publish.PublishedComparisons;
 import io.graydiff.publish.Readiness;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.MultiCollector;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -26,11 +28,28 @@ final class AgentServer implements AutoCloseable {
   static AgentServer start(
       ListenAddress address, PublishedComparisons comparisons, Readiness readiness)
       throws ListenException, IOException {
+    return start(address, comparisons, readiness, new PrometheusExposition(comparisons, build()));
+  }
+
+  /** Serves the verdicts over a fleet. */
+  static AgentServer ofFleet(
+      ListenAddress address, PublishedComparisons comparisons, Readiness readiness)
+      throws ListenException, IOException {
+    return start(address, comparisons, readiness, new FleetExposition(comparisons, build()));
+  }
+
+  private static BuildInfo build() throws IOException {
+    return new BuildInfo(VersionProvider.version(), "");
+  }
+
+  private static AgentServer start(
+      ListenAddress address,
+      PublishedComparisons comparisons,
+      Readiness readiness,
+      MultiCollector metrics)
+      throws ListenException {
     PrometheusMeterRegistry registry = AgentMeters.newRegistry();
-    registry
-        .getPrometheusRegistry()
-        .register(
-            new PrometheusExposition(comparisons, new BuildInfo(VersionProvider.version(), "")));
+    registry.getPrometheusRegistry().register(metrics);
     AgentMeters meters = AgentMeters.bind(registry);
     try {
       HttpServer server =

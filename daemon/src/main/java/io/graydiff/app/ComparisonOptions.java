@@ -1,16 +1,11 @@
 package io.graydiff.app;
 
-import io.graydiff.app.config.Alpha;
 import io.graydiff.app.config.Budget;
 import io.graydiff.app.config.ComparisonName;
 import io.graydiff.app.config.ListenAddress;
-import io.graydiff.app.config.Percent;
-import io.graydiff.signal.Signal;
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -32,12 +27,7 @@ public final class ComparisonOptions {
               + " unlimited, which keeps every probe always on.")
   private Optional<Budget> budget = Optional.empty();
 
-  @Option(
-      names = "--signals",
-      paramLabel = "LIST",
-      split = ",",
-      description = "Measure only these signals, such as http.request.latency,alloc.size.")
-  private List<Signal> signals = List.of();
+  @Mixin private VerdictOptions verdict = new VerdictOptions();
 
   @Option(
       names = "--window",
@@ -45,18 +35,6 @@ public final class ComparisonOptions {
       description =
           "Length of a window (default: a fortieth of --for, at least 500ms; 10s without end).")
   private Optional<Duration> window = Optional.empty();
-
-  @Option(
-      names = "--alpha",
-      paramLabel = "SHARE",
-      description = "Share of false alarms that is accepted (default: 0.01).")
-  private Optional<Alpha> alpha = Optional.empty();
-
-  @Option(
-      names = "--tolerance",
-      paramLabel = "SHARE",
-      description = "Change that is not called a regression (default: 3%%, levels 10%%).")
-  private Optional<Percent> tolerance = Optional.empty();
 
   @Option(
       names = "--name",
@@ -74,9 +52,9 @@ public final class ComparisonOptions {
     return budget;
   }
 
-  /** The only signals to measure; empty for the default set. */
-  public Set<Signal> signals() {
-    return new LinkedHashSet<>(signals);
+  /** How it is judged. */
+  public VerdictOptions verdict() {
+    return verdict;
   }
 
   /**
@@ -91,14 +69,6 @@ public final class ComparisonOptions {
   /** The length of a window as the user gave it. */
   public Optional<Duration> window() {
     return window;
-  }
-
-  public Optional<Alpha> alpha() {
-    return alpha;
-  }
-
-  public Optional<Percent> tolerance() {
-    return tolerance;
   }
 
   public Optional<ComparisonName> name() {

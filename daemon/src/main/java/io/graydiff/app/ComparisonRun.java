@@ -5,15 +5,8 @@ import io.graydiff.app.agent.ComparisonSpec;
 import io.graydiff.app.config.Budget;
 import io.graydiff.app.config.ListenAddress;
 import io.graydiff.compare.ComparisonResult;
-import io.graydiff.compare.Verdict;
-import io.graydiff.publish.JsonResult;
-import io.graydiff.publish.LiveView;
 import io.graydiff.publish.Published;
 import io.graydiff.publish.PublishedComparisons;
-import io.graydiff.publish.Report;
-import io.graydiff.publish.TextStyle;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,14 +17,13 @@ import java.util.function.Supplier;
 final class ComparisonRun {
   private static final Duration REFRESH = Duration.ofMillis(250);
   private static final Duration LAST_WINDOW = Duration.ofMillis(200);
-  private static final int REPORT_WIDTH = 120;
-  private static final int NARROWEST = 80;
 
   private final ComparisonSpec spec;
   private final Budget budget;
   private final Optional<ListenAddress> listen;
   private final Optional<Duration> runFor;
   private final Output output;
+  private final ResultOutput results;
   private final Supplier<Optional<String>> trouble;
 
   /**
@@ -50,6 +42,7 @@ final class ComparisonRun {
     this.listen = listen;
     this.runFor = runFor;
     this.output = output;
+    this.results = new ResultOutput(output);
     this.trouble = trouble;
   }
 
@@ -74,8 +67,8 @@ final class ComparisonRun {
               + spec.window().toMillis()
               + " ms had closed; measure longer, or choose a shorter --window");
     }
-    report(result.get());
-    return stop.requested() ? ExitCode.INTERRUPTED : exitCode(result.get().verdict());
+    results.report(result.get());
+    return stop.requested() ? ExitCode.INTERRUPTED : ResultOutput.exitCode(result.get().verdict());
   }
 
   private AutoCloseable serve(Agent agent, PublishedComparisons published) throws Exception {
@@ -92,7 +85,7 @@ final class ComparisonRun {
       throws Exception {
     long end = runFor.map(length -> System.nanoTime() + length.toNanos()).orElse(Long.MAX_VALUE);
     long shown = 0;
-    try (Viewer view = viewer()) {
+    try (ResultOutput.Viewer view = results.viewer()) {
       boolean over = false;
       while (!over) {
         long left = end - System.nanoTime();
@@ -119,61 +112,5 @@ final class ComparisonRun {
     if (trouble.get().isPresent()) {
       throw new CommandException(trouble.get().get());
     }
-  }
-
-  /** Where results are shown while the run lasts. */
-  private interface Viewer extends AutoCloseable {
-    void show(ComparisonResult result);
-
-    @Override
-    default void close() {}
-  }
-
-  private Viewer viewer() {
-    if (output.options().json() || output.options().quiet()) {
-      return result -> {};
-    }
-    LiveView live = LiveView.open(System.err, output.options().colored(), unicode());
-    return new Viewer() {
-      @Override
-      public void show(ComparisonResult result) {
-        live.show(result);
-      }
-
-      @Override
-      public void close() {
-        live.close();
-      }
-    };
-  }
-
-  private void report(ComparisonResult result) {
-    if (output.options().json()) {
-      output.text(JsonResult.pretty(result) + "\n");
-      return;
-    }
-    TextStyle style = new TextStyle(width(), output.options().colored(), unicode());
-    output.text(String.join("\n", Report.render(result, style)) + "\n");
-  }
-
-  private static int width() {
-    String columns = System.getenv("COLUMNS");
-    try {
-      return columns == null ? REPORT_WIDTH : Math.max(NARROWEST, Integer.parseInt(columns));
-    } catch (NumberFormatException e) {
-      return REPORT_WIDTH;
-    }
-  }
-
-  private static boolean unicode() {
-    return Charset.defaultCharset().equals(StandardCharsets.UTF_8);
-  }
-
-  static int exitCode(Verdict verdict) {
-    return switch (verdict) {
-      case PASS, IMPROVEMENT -> ExitCode.PASS;
-      case INCONCLUSIVE -> ExitCode.INCONCLUSIVE;
-      case REGRESSION -> ExitCode.REGRESSION;
-    };
   }
 }

@@ -36,8 +36,8 @@ final class ComparisonSpecs {
         baseline,
         canary,
         window,
-        engine(options.alpha(), windows(runFor, window), options.tolerance(), Map.of(), options),
-        enabled(Map.of(), options));
+        engine(options.verdict(), windows(runFor, window)),
+        enabled(options.verdict()));
   }
 
   /** A comparison of the configuration file; options stand in for what it does not say. */
@@ -49,12 +49,12 @@ final class ComparisonSpecs {
         config.canary(),
         window,
         engine(
-            config.alpha().or(options::alpha),
+            config.alpha().or(options.verdict()::alpha),
             ENDLESS_WINDOWS,
-            config.tolerance().or(options::tolerance),
+            config.tolerance().or(options.verdict()::tolerance),
             config.signals(),
-            options),
-        enabled(config.signals(), options));
+            options.verdict()),
+        enabled(config.signals(), options.verdict()));
   }
 
   private static int windows(Optional<Duration> runFor, Duration window) {
@@ -63,12 +63,22 @@ final class ComparisonSpecs {
         .orElse(ENDLESS_WINDOWS);
   }
 
+  /** How the command line wants it to be judged. */
+  static EngineSettings engine(VerdictOptions options, int windows) {
+    return engine(options.alpha(), windows, options.tolerance(), Map.of(), options);
+  }
+
+  /** The signals that the command line wants. */
+  static Set<Signal> enabled(VerdictOptions options) {
+    return enabled(Map.of(), options);
+  }
+
   private static EngineSettings engine(
       Optional<Alpha> alpha,
       int windows,
       Optional<Percent> tolerance,
       Map<Signal, SignalConfig> configured,
-      ComparisonOptions options) {
+      VerdictOptions options) {
     Set<Signal> enabled = enabled(configured, options);
     Map<Signal, SignalSettings> signals = new EnumMap<>(Signal.class);
     for (Signal signal : Signal.values()) {
@@ -87,8 +97,7 @@ final class ComparisonSpecs {
     return new EngineSettings(alpha.orElse(Alpha.DEFAULT).share(), windows, signals);
   }
 
-  private static Set<Signal> enabled(
-      Map<Signal, SignalConfig> configured, ComparisonOptions options) {
+  private static Set<Signal> enabled(Map<Signal, SignalConfig> configured, VerdictOptions options) {
     Set<Signal> enabled = EnumSet.noneOf(Signal.class);
     for (Signal signal : Signal.values()) {
       boolean chosen = options.signals().isEmpty() || options.signals().contains(signal);

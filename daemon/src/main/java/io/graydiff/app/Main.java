@@ -60,6 +60,7 @@ public final class Main {
             .addSubcommand(new DemoCommand(output))
             .addSubcommand(new CompareCommand(output))
             .addSubcommand(new DaemonCommand(output))
+            .addSubcommand(new JudgeCommand(output))
             .addSubcommand(new PsCommand(output))
             .addSubcommand(new InspectCommand(output, List.of(new ProbePlanSection())))
             .addSubcommand(new DiffBinariesCommand(output));

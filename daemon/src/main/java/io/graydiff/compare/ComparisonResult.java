@@ -71,9 +71,26 @@ public record ComparisonResult(
    * @param goVersions of its processes, sorted, such as {@code go1.22.12}
    * @param processes those observed now
    * @param left processes that were observed and have ended or no longer match
+   * @param processCount number of processes observed now; over a fleet they are counted only
    */
   public record Group(
-      String selector, List<String> goVersions, List<Process> processes, List<Process> left) {}
+      String selector,
+      List<String> goVersions,
+      List<Process> processes,
+      List<Process> left,
+      int processCount) {
+
+    /** Processes that are known one by one. */
+    public Group(
+        String selector, List<String> goVersions, List<Process> processes, List<Process> left) {
+      this(selector, goVersions, processes, left, processes.size());
+    }
+
+    /** Processes of which only the number is known. */
+    public static Group counted(String selector, List<String> goVersions, int processCount) {
+      return new Group(selector, goVersions, List.of(), List.of(), processCount);
+    }
+  }
 
   /**
    * One observed process.

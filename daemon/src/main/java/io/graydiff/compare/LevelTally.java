@@ -2,6 +2,7 @@ package io.graydiff.compare;
 
 import io.graydiff.signal.Signal;
 import io.graydiff.window.GroupWindow;
+import io.graydiff.window.ProcessWindow;
 import io.graydiff.window.Series;
 import io.graydiff.window.Window;
 import java.util.ArrayList;
@@ -112,7 +113,10 @@ record LevelTally(
 
   private double perProcess(double total, GroupWindow group) {
     long processes =
-        group.processes().stream().filter(p -> p.measures().levels().containsKey(signal)).count();
+        group.processes().stream()
+            .filter(p -> p.measures().levels().containsKey(signal))
+            .mapToLong(ProcessWindow::processes)
+            .sum();
     return Math.max(total, SMALLEST) / Math.max(1, processes);
   }
 

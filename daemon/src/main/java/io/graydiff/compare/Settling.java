@@ -15,9 +15,11 @@ import java.util.Map;
  * @param baseline windows since each process of the baseline appeared
  * @param canary the same
  * @param started whether there was a window
+ * @param processes that the last window stood for, in both groups
  */
-record Settling(Map<String, Integer> baseline, Map<String, Integer> canary, boolean started) {
-  static final Settling EMPTY = new Settling(Map.of(), Map.of(), false);
+record Settling(
+    Map<String, Integer> baseline, Map<String, Integer> canary, boolean started, int processes) {
+  static final Settling EMPTY = new Settling(Map.of(), Map.of(), false, 0);
 
   /** Windows for which a new process is left out. */
   static final int WINDOWS = 3;
@@ -36,9 +38,11 @@ record Settling(Map<String, Integer> baseline, Map<String, Integer> canary, bool
   Step step(Window window) {
     Map<String, Integer> nextBaseline = aged(baseline, window.baseline());
     Map<String, Integer> nextCanary = aged(canary, window.canary());
+    int nextProcesses = processes(window.baseline()) + processes(window.canary());
     boolean changed =
         started
-            && !(baseline.keySet().equals(nextBaseline.keySet())
+            && !(processes == nextProcesses
+                && baseline.keySet().equals(nextBaseline.keySet())
                 && canary.keySet().equals(nextCanary.keySet()));
     Window settled =
         new Window(
@@ -47,7 +51,11 @@ record Settling(Map<String, Integer> baseline, Map<String, Integer> canary, bool
             window.endNanos(),
             settled(window.baseline(), nextBaseline),
             settled(window.canary(), nextCanary));
-    return new Step(new Settling(nextBaseline, nextCanary, true), settled, changed);
+    return new Step(new Settling(nextBaseline, nextCanary, true, nextProcesses), settled, changed);
+  }
+
+  private static int processes(GroupWindow group) {
+    return group.processes().stream().mapToInt(ProcessWindow::processes).sum();
   }
 
   private Map<String, Integer> aged(Map<String, Integer> ages, GroupWindow group) {

@@ -1,9 +1,6 @@
 package io.graydiff.publish;
 
-import io.graydiff.compare.Change;
 import io.graydiff.compare.ComparisonResult;
-import io.graydiff.compare.SignalResult;
-import io.graydiff.compare.Verdict;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.List;
 import java.util.Map;
@@ -11,30 +8,23 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** What was concluded, about whom and at what cost, as metrics. */
+/** About whom something was concluded, since when and at what cost, as metrics of an agent. */
 final class ComparisonMetrics {
-  private final Family ratio =
-      Family.gauge("graydiff_change_ratio", "Canary over baseline, all windows together.");
-  private final Family low =
-      Family.gauge("graydiff_change_ratio_low", "Lower end of the interval of the ratio.");
-  private final Family high =
-      Family.gauge("graydiff_change_ratio_high", "Upper end of the interval of the ratio.");
-  private final Family signalVerdict =
-      Family.gauge("graydiff_signal_verdict", "1 pass, 0 inconclusive, -1 regression.");
-  private final Family verdict =
-      Family.gauge("graydiff_verdict", "1 pass, 0 inconclusive, -1 regression.");
-  private final Family regression =
-      Family.gauge("graydiff_regression_detected", "1 when the verdict is regression, else 0.");
-  private final Family verdictAt =
-      Family.gauge("graydiff_verdict_timestamp_seconds", "When the verdict was formed.");
-  private final Family falseAlarms =
-      Family.counter(
-          "graydiff_aa_false_alarms", "Alarms between two halves of the baseline, all false.");
   private final Family processes =
       Family.gauge("graydiff_processes", "Processes observed now, by Go version.");
+  private final Family groupProcesses =
+      Family.gauge("graydiff_group_processes", "Processes observed now; 0 where none match here.");
+  private final Family startedAt =
+      Family.gauge("graydiff_comparison_start_timestamp_seconds", "When the comparison began.");
+  private final Family windows = Family.counter("graydiff_windows", "Windows that have closed.");
+  private final Family windowSeconds =
+      Family.gauge("graydiff_window_seconds", "Mean length of a window so far.");
   private final Family sites =
       Family.gauge("graydiff_probe_sites", "Instructions that carry a probe.");
   private final Family hits = Family.counter("graydiff_probe_hits", "Probe executions.");
+  private final Family agentHits =
+      Family.counter(
+          "graydiff_agent_probe_hits", "Probe executions of this agent, each counted once.");
   private final Family duty =
       Family.gauge("graydiff_probe_duty_ratio", "Share of time for which probes are attached.");
   private final Family cutOffs =
@@ -54,15 +44,13 @@ final class ComparisonMetrics {
   void add(Published published) {
     ComparisonResult result = published.result();
     String name = result.comparison();
-    verdict.add(result.verdict().gauge(), "comparison", name);
-    regression.add(result.verdict() == Verdict.REGRESSION ? 1 : 0, "comparison", name);
-    verdictAt.add(published.verdictAt().toEpochMilli() / 1e3, "comparison", name);
-    falseAlarms.add(published.aaFalseAlarms(), "comparison", name);
-    result.signals().stream()
-        .filter(signal -> signal.series().isWhole())
-        .forEach(signal -> addSignal(name, signal));
+    startedAt.add(result.startedAt().toEpochMilli() / 1e3, "comparison", name);
+    windows.add(result.windows(), "comparison", name);
+    windowSeconds.add(
+        result.windows() > 0 ? published.windowSeconds() : Double.NaN, "comparison", name);
     addProcesses(name, "baseline", result.baseline());
     addProcesses(name, "canary", result.canary());
+    agentHits.add(result.cost().probeHits(), "comparison", name);
     published.probes().forEach(probe -> addProbe(name, probe));
     targetShare.add(result.cost().targetCpuShare(), "comparison", name);
     agentShare.add(result.cost().agentCpuShare(), "comparison", name);
@@ -72,17 +60,14 @@ final class ComparisonMetrics {
 
   void addTo(Consumer<MetricSnapshot> snapshots) {
     List.of(
-            ratio,
-            low,
-            high,
-            signalVerdict,
-            verdict,
-            regression,
-            verdictAt,
-            falseAlarms,
+            startedAt,
+            windows,
+            windowSeconds,
+            groupProcesses,
             processes,
             sites,
             hits,
+            agentHits,
             duty,
             cutOffs,
             costSeconds,
@@ -93,18 +78,8 @@ final class ComparisonMetrics {
         .forEach(family -> family.addTo(snapshots));
   }
 
-  private void addSignal(String comparison, SignalResult signal) {
-    String id = signal.series().signal().id();
-    signalVerdict.add(signal.verdict().gauge(), "comparison", comparison, "signal", id);
-    for (Change change : signal.changes()) {
-      String[] labels = {"comparison", comparison, "signal", id, "statistic", change.statistic()};
-      ratio.add(change.ratio(), labels);
-      low.add(change.low(), labels);
-      high.add(change.high(), labels);
-    }
-  }
-
   private void addProcesses(String comparison, String group, ComparisonResult.Group members) {
+    groupProcesses.add(members.processes().size(), "comparison", comparison, "group", group);
     Map<String, Long> byVersion =
         members.processes().stream()
             .collect(

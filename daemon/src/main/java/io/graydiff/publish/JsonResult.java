@@ -57,6 +57,7 @@ public final class JsonResult {
     ObjectNode node = Json.object();
     node.put("selector", group.selector());
     node.set("goVersions", Json.strings(group.goVersions()));
+    node.put("processCount", group.processCount());
     node.set("processes", processes(group.processes()));
     node.set("left", processes(group.left()));
     return node;

@@ -22,21 +22,24 @@ public final class PrometheusExposition implements MultiCollector {
   @Override
   public MetricSnapshots collect() {
     SignalMetrics signals = new SignalMetrics();
+    VerdictMetrics verdicts = new VerdictMetrics();
     ComparisonMetrics conclusions = new ComparisonMetrics();
     ProfileMetrics profiles = new ProfileMetrics();
     for (Published published : comparisons.all()) {
       signals.add(published);
+      verdicts.add(published);
       conclusions.add(published);
       profiles.add(published);
     }
     MetricSnapshots.Builder all = MetricSnapshots.builder().metricSnapshot(build);
     signals.addTo(all::metricSnapshot);
+    verdicts.addTo(all::metricSnapshot);
     conclusions.addTo(all::metricSnapshot);
     profiles.addTo(all::metricSnapshot);
     return all.build();
   }
 
-  private static InfoSnapshot buildInfo(BuildInfo build) {
+  static InfoSnapshot buildInfo(BuildInfo build) {
     Labels labels =
         Labels.of(
             "version",

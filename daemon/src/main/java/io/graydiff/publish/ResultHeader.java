@@ -41,7 +41,7 @@ final class ResultHeader {
 
   private Line group(String name, ComparisonResult.Group group) {
     String versions = String.join(" ", group.goVersions());
-    String processes = HumanUnits.counted(group.processes().size(), "process", "processes");
+    String processes = HumanUnits.counted(group.processCount(), "process", "processes");
     String left = group.left().isEmpty() ? "" : ", " + group.left().size() + " left";
     return new Line()
         .left(name, KEY, Line.Style.DIM)

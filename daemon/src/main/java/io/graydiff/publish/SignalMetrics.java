@@ -5,7 +5,6 @@ import io.graydiff.compare.SignalResult;
 import io.graydiff.histogram.Histogram;
 import io.graydiff.signal.Signal;
 import io.graydiff.signal.Unit;
-import io.graydiff.window.Exposure;
 import io.graydiff.window.Measures;
 import io.graydiff.window.Series;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
@@ -25,19 +24,14 @@ import java.util.function.Consumer;
 final class SignalMetrics {
   private final Map<Unit, HistogramSnapshot.Builder> wholes = new EnumMap<>(Unit.class);
   private final Map<Unit, HistogramSnapshot.Builder> parts = new EnumMap<>(Unit.class);
+  private final Map<Unit, HistogramSnapshot.Builder> censored = new EnumMap<>(Unit.class);
   private final List<SummaryDataPointSnapshot> quantiles = new ArrayList<>();
   private final Family events =
       Family.counter(
           "graydiff_signal_events", "Events of a count signal; CPU seconds for CPU time.");
   private final Family levels =
       Family.gauge("graydiff_signal_level", "Newest sample of a level, summed over processes.");
-  private final Family requests =
-      Family.counter("graydiff_exposure_requests", "HTTP requests that the group served.");
-  private final Family cpuSeconds =
-      Family.counter("graydiff_exposure_cpu_seconds", "CPU time that the group used.");
-  private final Family processSeconds =
-      Family.counter(
-          "graydiff_exposure_process_seconds", "Observed wall time, summed over processes.");
+  private final ExposureMetrics exposures = new ExposureMetrics();
 
   void add(Published published) {
     add(published.name(), "baseline", published.baseline());
@@ -53,6 +47,7 @@ final class SignalMetrics {
   void addTo(Consumer<MetricSnapshot> snapshots) {
     wholes.values().forEach(histogram -> snapshots.accept(histogram.build()));
     parts.values().forEach(histogram -> snapshots.accept(histogram.build()));
+    censored.values().forEach(histogram -> snapshots.accept(histogram.build()));
     if (!quantiles.isEmpty()) {
       SummarySnapshot.Builder summary =
           SummarySnapshot.builder()
@@ -61,8 +56,8 @@ final class SignalMetrics {
       quantiles.forEach(summary::dataPoint);
       snapshots.accept(summary.build());
     }
-    List.of(events, levels, requests, cpuSeconds, processSeconds)
-        .forEach(family -> family.addTo(snapshots));
+    List.of(events, levels).forEach(family -> family.addTo(snapshots));
+    exposures.addTo(snapshots);
   }
 
   private void add(String comparison, String group, Measures measures) {
@@ -73,10 +68,8 @@ final class SignalMetrics {
     measures
         .levels()
         .forEach((signal, level) -> levels.add(level, labels(comparison, signal, group)));
-    Exposure exposure = measures.exposure();
-    requests.add(exposure.requests(), "comparison", comparison, "group", group);
-    cpuSeconds.add(exposure.cpuSeconds(), "comparison", comparison, "group", group);
-    processSeconds.add(exposure.processSeconds(), "comparison", comparison, "group", group);
+    measures.censored().forEach((series, h) -> addCensored(comparison, group, series, h));
+    exposures.add(comparison, group, measures);
   }
 
   private void add(String comparison, String group, Series series, Histogram histogram) {
@@ -95,6 +88,16 @@ final class SignalMetrics {
       parts
           .computeIfAbsent(unit, SignalMetrics::partFamily)
           .dataPoint(export.nativeOnly(histogram, split));
+    }
+  }
+
+  private void addCensored(String comparison, String group, Series series, Histogram histogram) {
+    Unit unit = series.signal().unit();
+    if (series.isWhole() && !histogram.isEmpty()) {
+      Labels labels = Labels.of(labels(comparison, series.signal(), group));
+      censored
+          .computeIfAbsent(unit, SignalMetrics::censoredFamily)
+          .dataPoint(HistogramExport.of(unit).full(histogram, labels));
     }
   }
 
@@ -117,6 +120,12 @@ final class SignalMetrics {
     return HistogramSnapshot.builder()
         .name("graydiff_signal_" + unit.symbol())
         .help("Values of a distribution signal since the comparison began.");
+  }
+
+  private static HistogramSnapshot.Builder censoredFamily(Unit unit) {
+    return HistogramSnapshot.builder()
+        .name("graydiff_signal_censored_" + unit.symbol())
+        .help("Durations so far of spans that had not ended when their probes were closed.");
   }
 
   private static HistogramSnapshot.Builder partFamily(Unit unit) {

@@ -72,6 +72,13 @@ public record Measures(
         mergeSampled(other));
   }
 
+  /** The same with every level multiplied. */
+  Measures withLevelsTimes(int factor) {
+    Map<Signal, Double> multiplied = new HashMap<>(levels);
+    multiplied.replaceAll((signal, level) -> level * factor);
+    return new Measures(distributions, censored, counts, multiplied, exposure, sampled);
+  }
+
   private Map<Signal, Exposure> mergeSampled(Measures other) {
     Map<Signal, Exposure> all = new HashMap<>();
     for (Map<Signal, Exposure> of : List.of(sampled, other.sampled)) {

@@ -19,7 +19,7 @@ const about = (() => {
     dom.by(name).replaceChildren(
       dom.html('span', { text: name }),
       dom.html('strong', { text: side.goVersions.join(', ') || format.none }),
-      dom.html('span', { text: format.plural(side.processes.length, 'process', 'processes') + left }),
+      dom.html('span', { text: format.plural(side.processCount, 'process', 'processes') + left }),
       dom.html('code', { text: side.selector }));
   }
 

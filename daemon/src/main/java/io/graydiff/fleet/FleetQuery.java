@@ -1,0 +1,70 @@
+package io.graydiff.fleet;
+
+import io.graydiff.signal.Signal;
+
+/**
+ * The queries about one comparison.
+ *
+ * @param comparison its name
+ * @param match more label matchers, such as {@code cluster="eu"}; or the empty string
+ */
+public record FleetQuery(String comparison, String match) {
+  /** What an agent exports of each group, however many signals there are. */
+  static final String PROCESS_SECONDS = "graydiff_exposure_process_seconds_total";
+
+  static final String STARTED = "graydiff_comparison_start_timestamp_seconds";
+  static final String WINDOW = "graydiff_window_seconds";
+  static final String PROCESSES = "graydiff_group_processes";
+  static final String GO_VERSIONS = "graydiff_processes";
+  static final String EVENTS = "graydiff_signal_events_total";
+  static final String LEVEL = "graydiff_signal_level";
+
+  private static final String FIGURES =
+      "graydiff_(signal_)?exposure_(requests|cpu_seconds|process_seconds)_total"
+          + "|graydiff_signal_(seconds|bytes)_sum"
+          + "|graydiff_signal_censored_(seconds|bytes)_sum"
+          + "|"
+          + String.join("|", STARTED, PROCESSES, EVENTS, LEVEL);
+
+  private static final String BUCKETS = "graydiff_signal_(censored_)?(seconds|bytes)_bucket";
+  private static final String COST =
+      "graydiff_(target|agent|budget)_cpu_share|graydiff_agent_probe_hits_total"
+          + "|graydiff_(events|samples)_lost_total";
+
+  /** One metric. */
+  String of(String metric) {
+    return metric + "{" + matchers() + "}";
+  }
+
+  /** All but the buckets. */
+  String figures() {
+    return named(FIGURES);
+  }
+
+  /** The buckets of one signal. */
+  String buckets(Signal signal) {
+    return "{__name__=~\"" + BUCKETS + "\",signal=\"" + signal.id() + "\"," + matchers() + "}";
+  }
+
+  /** The buckets of all signals. */
+  String allBuckets() {
+    return named(BUCKETS);
+  }
+
+  /** Histograms in the form that this reader cannot use. */
+  String nativeHistograms() {
+    return named("graydiff_signal_(seconds|bytes)");
+  }
+
+  String cost() {
+    return named(COST);
+  }
+
+  private String named(String pattern) {
+    return "{__name__=~\"" + pattern + "\"," + matchers() + "}";
+  }
+
+  private String matchers() {
+    return "comparison=\"" + comparison + "\"" + (match.isEmpty() ? "" : "," + match);
+  }
+}
