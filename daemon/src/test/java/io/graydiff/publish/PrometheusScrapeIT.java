@@ -2,6 +2,7 @@ package io.graydiff.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.graydiff.fixture.PrometheusServer;
 import io.graydiff.histogram.Histogram;
 import io.graydiff.signal.Signal;
 import io.graydiff.window.Measures;
@@ -41,7 +42,7 @@ class PrometheusScrapeIT {
   @Test
   void quantilesOfClassicBucketsFallIntoTheSameBucketAsOurs() throws Exception {
     try (PrometheusServer prometheus =
-        new PrometheusServer(directory, http.server.address().getPort())) {
+        PrometheusServer.scraping(directory, http.server.address().getPort())) {
       for (Signal signal : SIGNALS) {
         for (double q : QUANTILES) {
           double theirs = prometheus.single(query(signal, q, "_bucket"));
@@ -60,7 +61,7 @@ class PrometheusScrapeIT {
   @Test
   void quantilesOfNativeHistogramsAreWithinOneNativeBucketOfOurs() throws Exception {
     try (PrometheusServer prometheus =
-        new PrometheusServer(
+        PrometheusServer.scraping(
             directory, http.server.address().getPort(), "--enable-feature=native-histograms")) {
       for (Signal signal : SIGNALS) {
         for (double q : QUANTILES) {
@@ -85,8 +86,8 @@ class PrometheusScrapeIT {
   @Test
   void theGateQueryFindsAFreshVerdictAndDropsAStaleOne() throws Exception {
     try (PrometheusServer prometheus =
-        new PrometheusServer(directory, http.server.address().getPort())) {
-      prometheus.single("graydiff_verdict");
+        PrometheusServer.scraping(directory, http.server.address().getPort())) {
+      prometheus.await("graydiff_verdict");
       String fresh =
           "graydiff_verdict and on(comparison) (time() - graydiff_verdict_timestamp_seconds < %s)";
       assertThat(prometheus.query(fresh.formatted("60"))).isEmpty();
