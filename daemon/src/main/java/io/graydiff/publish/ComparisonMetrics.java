@@ -13,12 +13,20 @@ import java.util.stream.Collectors;
 
 /** What was concluded, about whom and at what cost, as metrics. */
 final class ComparisonMetrics {
+  /** A statistic tells an improvement from a pass, which gates need not. */
+  private static final int BETTER = 2;
+
   private final Family ratio =
       Family.gauge("graydiff_change_ratio", "Canary over baseline, all windows together.");
   private final Family low =
       Family.gauge("graydiff_change_ratio_low", "Lower end of the interval of the ratio.");
   private final Family high =
       Family.gauge("graydiff_change_ratio_high", "Upper end of the interval of the ratio.");
+  private final Family tolerance =
+      Family.gauge("graydiff_change_tolerance", "Share of change that is not called a regression.");
+  private final Family changeVerdict =
+      Family.gauge(
+          "graydiff_change_verdict", "2 improvement, 1 pass, 0 inconclusive, -1 regression.");
   private final Family signalVerdict =
       Family.gauge("graydiff_signal_verdict", "1 pass, 0 inconclusive, -1 regression.");
   private final Family verdict =
@@ -30,6 +38,11 @@ final class ComparisonMetrics {
   private final Family falseAlarms =
       Family.counter(
           "graydiff_aa_false_alarms", "Alarms between two halves of the baseline, all false.");
+  private final Family trials =
+      Family.counter(
+          "graydiff_aa_trials", "Comparisons of two halves of the baseline that have ended.");
+  private final Family windowSeconds =
+      Family.gauge("graydiff_window_seconds", "Mean length of a window so far.");
   private final Family processes =
       Family.gauge("graydiff_processes", "Processes observed now, by Go version.");
   private final Family sites =
@@ -37,6 +50,9 @@ final class ComparisonMetrics {
   private final Family hits = Family.counter("graydiff_probe_hits", "Probe executions.");
   private final Family duty =
       Family.gauge("graydiff_probe_duty_ratio", "Share of time for which probes are attached.");
+  private final Family budget =
+      Family.gauge(
+          "graydiff_budget_cpu_share", "Share of the targets' CPU that probes may spend, if any.");
   private final Family targetShare =
       Family.gauge("graydiff_target_cpu_share", "Share of the targets' CPU spent in probes.");
   private final Family agentShare =
@@ -52,13 +68,19 @@ final class ComparisonMetrics {
     verdict.add(result.verdict().gauge(), "comparison", name);
     regression.add(result.verdict() == Verdict.REGRESSION ? 1 : 0, "comparison", name);
     verdictAt.add(published.verdictAt().toEpochMilli() / 1e3, "comparison", name);
+    windowSeconds.add(
+        result.windows() > 0 ? published.windowSeconds() : Double.NaN, "comparison", name);
     falseAlarms.add(published.aaFalseAlarms(), "comparison", name);
+    trials.add(published.aaTrials(), "comparison", name);
     result.signals().stream()
         .filter(signal -> signal.series().isWhole())
         .forEach(signal -> addSignal(name, signal));
     addProcesses(name, "baseline", result.baseline());
     addProcesses(name, "canary", result.canary());
     published.probes().forEach(probe -> addProbe(name, probe));
+    if (Double.isFinite(result.cost().budget())) {
+      budget.add(result.cost().budget(), "comparison", name);
+    }
     targetShare.add(result.cost().targetCpuShare(), "comparison", name);
     agentShare.add(result.cost().agentCpuShare(), "comparison", name);
     eventsLost.add(result.loss().events(), "comparison", name);
@@ -70,15 +92,20 @@ final class ComparisonMetrics {
             ratio,
             low,
             high,
+            tolerance,
+            changeVerdict,
             signalVerdict,
             verdict,
             regression,
             verdictAt,
+            windowSeconds,
             falseAlarms,
+            trials,
             processes,
             sites,
             hits,
             duty,
+            budget,
             targetShare,
             agentShare,
             eventsLost,
@@ -94,6 +121,9 @@ final class ComparisonMetrics {
       ratio.add(change.ratio(), labels);
       low.add(change.low(), labels);
       high.add(change.high(), labels);
+      tolerance.add(change.tolerance(), labels);
+      changeVerdict.add(
+          change.verdict() == Verdict.IMPROVEMENT ? BETTER : change.verdict().gauge(), labels);
     }
   }
 

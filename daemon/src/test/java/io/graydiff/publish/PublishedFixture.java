@@ -97,7 +97,7 @@ final class PublishedFixture {
             new ComparisonResult.Loss(0, 0),
             List.of());
     return new Published(
-        result, base, canaries, at.orElse(START.plusSeconds((long) seconds())), 0, probes());
+        result, base, canaries, at.orElse(START.plusSeconds((long) seconds())), 0, 7, probes());
   }
 
   private double seconds() {
