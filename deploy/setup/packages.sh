@@ -36,6 +36,13 @@ cmd:chromedriver chromium-driver
 END
 }
 
+grafana_needs() {
+  cat <<'END'
+cmd:node nodejs
+cmd:npm npm
+END
+}
+
 # Fills the array missing_packages from lines of needs on standard input.
 find_missing() {
   local what packages libraries

@@ -27,6 +27,9 @@ final class ComparisonMetrics {
           "graydiff_agent_probe_hits", "Probe executions of this agent, each counted once.");
   private final Family duty =
       Family.gauge("graydiff_probe_duty_ratio", "Share of time for which probes are attached.");
+  private final Family budget =
+      Family.gauge(
+          "graydiff_budget_cpu_share", "Share of the targets' CPU that probes may spend, if any.");
   private final Family cutOffs =
       Family.counter(
           "graydiff_probe_cutoffs", "Windows of probes that ended early because of their cost.");
@@ -52,6 +55,9 @@ final class ComparisonMetrics {
     addProcesses(name, "canary", result.canary());
     agentHits.add(result.cost().probeHits(), "comparison", name);
     published.probes().forEach(probe -> addProbe(name, probe));
+    if (Double.isFinite(result.cost().budget())) {
+      budget.add(result.cost().budget(), "comparison", name);
+    }
     targetShare.add(result.cost().targetCpuShare(), "comparison", name);
     agentShare.add(result.cost().agentCpuShare(), "comparison", name);
     eventsLost.add(result.loss().events(), "comparison", name);
@@ -69,6 +75,7 @@ final class ComparisonMetrics {
             hits,
             agentHits,
             duty,
+            budget,
             cutOffs,
             costSeconds,
             targetShare,

@@ -13,6 +13,7 @@ import java.util.List;
  * @param canary everything measured of the canary since the comparison began
  * @param verdictAt wall-clock time at which the verdict was formed
  * @param aaFalseAlarms how often the same engine alarmed on two halves of the baseline
+ * @param aaTrials how many such comparisons have ended, with an alarm or without
  * @param probes state of the probes, one entry for each signal and placement
  */
 public record Published(
@@ -21,6 +22,7 @@ public record Published(
     Measures canary,
     Instant verdictAt,
     long aaFalseAlarms,
+    long aaTrials,
     List<ProbeStatus> probes) {
 
   public Published {

@@ -11,12 +11,20 @@ import java.util.stream.Stream;
 
 /** What was concluded, as metrics. */
 final class VerdictMetrics {
+  /** A statistic tells an improvement from a pass, which gates need not. */
+  private static final int BETTER = 2;
+
   private final Family ratio =
       Family.gauge("graydiff_change_ratio", "Canary over baseline, all windows together.");
   private final Family low =
       Family.gauge("graydiff_change_ratio_low", "Lower end of the interval of the ratio.");
   private final Family high =
       Family.gauge("graydiff_change_ratio_high", "Upper end of the interval of the ratio.");
+  private final Family tolerance =
+      Family.gauge("graydiff_change_tolerance", "Share of change that is not called a regression.");
+  private final Family changeVerdict =
+      Family.gauge(
+          "graydiff_change_verdict", "2 improvement, 1 pass, 0 inconclusive, -1 regression.");
   private final Family signalVerdict =
       Family.gauge("graydiff_signal_verdict", "1 pass, 0 inconclusive, -1 regression.");
   private final Family verdict =
@@ -28,6 +36,9 @@ final class VerdictMetrics {
   private final Family falseAlarms =
       Family.counter(
           "graydiff_aa_false_alarms", "Alarms between two halves of the baseline, all false.");
+  private final Family trials =
+      Family.counter(
+          "graydiff_aa_trials", "Comparisons of two halves of the baseline that have ended.");
 
   private final String[] common;
 
@@ -45,13 +56,25 @@ final class VerdictMetrics {
     regression.add(result.verdict() == Verdict.REGRESSION ? 1 : 0, labels);
     verdictAt.add(published.verdictAt().toEpochMilli() / 1e3, labels);
     falseAlarms.add(published.aaFalseAlarms(), labels);
+    trials.add(published.aaTrials(), labels);
     result.signals().stream()
         .filter(signal -> signal.series().isWhole())
         .forEach(signal -> addSignal(result.comparison(), signal));
   }
 
   void addTo(Consumer<MetricSnapshot> snapshots) {
-    List.of(ratio, low, high, signalVerdict, verdict, regression, verdictAt, falseAlarms)
+    List.of(
+            ratio,
+            low,
+            high,
+            tolerance,
+            changeVerdict,
+            signalVerdict,
+            verdict,
+            regression,
+            verdictAt,
+            falseAlarms,
+            trials)
         .forEach(family -> family.addTo(snapshots));
   }
 
@@ -64,6 +87,9 @@ final class VerdictMetrics {
       ratio.add(change.ratio(), labels);
       low.add(change.low(), labels);
       high.add(change.high(), labels);
+      tolerance.add(change.tolerance(), labels);
+      changeVerdict.add(
+          change.verdict() == Verdict.IMPROVEMENT ? BETTER : change.verdict().gauge(), labels);
     }
   }
 

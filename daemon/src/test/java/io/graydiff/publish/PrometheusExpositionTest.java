@@ -52,6 +52,15 @@ class PrometheusExpositionTest {
             "graydiff_verdict_timestamp_seconds{comparison=\"checkout\"} "
                 + (double) PublishedFixture.START.plusSeconds(60).getEpochSecond())
         .contains("graydiff_aa_false_alarms_total{comparison=\"checkout\"} 0.0")
+        .contains("graydiff_aa_trials_total{comparison=\"checkout\"} 7.0")
+        .contains("graydiff_window_seconds{comparison=\"checkout\"} 1.5")
+        .contains("graydiff_budget_cpu_share{comparison=\"checkout\"} 0.01")
+        .contains(
+            "graydiff_change_tolerance{comparison=\"checkout\",signal=\"gc.pause\","
+                + "statistic=\"p95\"} 0.03")
+        .contains(
+            "graydiff_change_verdict{comparison=\"checkout\",signal=\"alloc.latency\","
+                + "statistic=\"p50\"} 2.0")
         .contains(
             "graydiff_processes{comparison=\"checkout\",go_version=\"go1.23.4\",group=\"canary\"}"
                 + " 2.0")

@@ -98,7 +98,7 @@ final class PublishedFixture {
             List.of(),
             ProfileFixture.profile());
     return new Published(
-        result, base, canaries, at.orElse(START.plusSeconds((long) seconds())), 0, probes());
+        result, base, canaries, at.orElse(START.plusSeconds((long) seconds())), 0, 7, probes());
   }
 
   private double seconds() {

@@ -55,6 +55,6 @@ class TimelineTest {
             r.cost(),
             r.loss(),
             r.notes());
-    return new Published(result, ANY.baseline(), ANY.canary(), ANY.verdictAt(), 0, ANY.probes());
+    return new Published(result, ANY.baseline(), ANY.canary(), ANY.verdictAt(), 0, 0, ANY.probes());
   }
 }

@@ -151,6 +151,7 @@ final class ComparisonJudge {
             engine.cumulativeCanary(),
             clock.instant(),
             falseAlarms.alarms(),
+            falseAlarms.trials(),
             cost.probes()));
     save();
   }
