@@ -1,13 +1,14 @@
 package io.graydiff.app;
 
+import io.graydiff.app.agent.Agent;
 import io.graydiff.app.config.ListenAddress;
 import io.graydiff.publish.AgentMeters;
 import io.graydiff.publish.BuildInfo;
 import io.graydiff.publish.HttpServer;
 import io.graydiff.publish.ListenException;
+import io.graydiff.publish.PodMeters;
 import io.graydiff.publish.PrometheusExposition;
 import io.graydiff.publish.PublishedComparisons;
-import io.graydiff.publish.Readiness;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -23,20 +24,21 @@ final class AgentServer implements AutoCloseable {
     this.server = server;
   }
 
-  static AgentServer start(
-      ListenAddress address, PublishedComparisons comparisons, Readiness readiness)
+  static AgentServer start(ListenAddress address, PublishedComparisons comparisons, Agent agent)
       throws ListenException, IOException {
     PrometheusMeterRegistry registry = AgentMeters.newRegistry();
     registry
         .getPrometheusRegistry()
         .register(
             new PrometheusExposition(comparisons, new BuildInfo(VersionProvider.version(), "")));
+    PodMeters.bind(registry, agent.pods()::size, () -> agent.pods().staleness().isPresent());
     AgentMeters meters = AgentMeters.bind(registry);
     try {
       HttpServer server =
           HttpServer.start(
               new InetSocketAddress(address.host(), address.port()),
-              new HttpServer.Sources(comparisons, registry, readiness, InstantSource.system()));
+              new HttpServer.Sources(
+                  comparisons, registry, agent.readiness(), InstantSource.system()));
       return new AgentServer(meters, server);
     } catch (ListenException e) {
       meters.close();
