@@ -79,7 +79,7 @@ build() {
     flags+=("-X k8s.io/kubernetes/vendor/$package.gitMinor=20")
   done
   for name in "$@"; do
-    [ ! -x "$home/$name" ] || continue
+    [ ! -x "$home/$name" ] || continue # another run has built it meanwhile
     say "building $name"
     go build -ldflags "-s -w ${flags[*]}" -o "$home/.$name" "./cmd/$name"
     mv "$home/.$name" "$home/$name"
@@ -94,10 +94,10 @@ all_there() {
 }
 
 set -- kube-apiserver "$@"
-mkdir -p "$home"
-exec 9>"$home/.lock"
-flock 9
 if ! all_there "$@"; then
+  mkdir -p "$home"
+  exec 9>"$home/.lock"
+  flock 9
   need_debian_archive
   renice -n 19 $$ >/dev/null || true # for all that follows: it takes long and nobody waits for it
   prepare_sources

@@ -1,6 +1,7 @@
 package io.graydiff.pods;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 
@@ -48,20 +49,19 @@ final class ApiFailure {
     return 0;
   }
 
-  /** What the API itself says, or else the innermost cause. */
+  /** What the API itself says, or else what kept it from answering. */
   private static String root(Throwable thrown) {
-    Throwable innermost = thrown;
+    Throwable cause = thrown;
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof KubernetesClientException e && e.getStatus() != null) {
         return String.valueOf(e.getStatus().getMessage());
       }
-      if (t.getMessage() != null) {
-        innermost = t;
+      if (t instanceof ConnectException) {
+        return "connection refused";
       }
+      cause = t;
     }
-    String message = innermost.getMessage();
-    return message == null
-        ? thrown.getClass().getSimpleName()
-        : innermost.getClass().getSimpleName() + ": " + message;
+    String message = cause.getMessage();
+    return cause.getClass().getSimpleName() + (message == null ? "" : ": " + message);
   }
 }

@@ -15,9 +15,14 @@ final class ClusterAccess {
 
   private ClusterAccess() {}
 
-  static KubernetesClient connect() {
+  static KubernetesClient connect(Surroundings surroundings) {
+    Config found =
+        surroundings
+            .onlyKubeconfig()
+            .map(file -> Config.fromKubeconfig(file.toFile()))
+            .orElseGet(() -> Config.autoConfigure(null));
     Config config =
-        new ConfigBuilder(Config.autoConfigure(null))
+        new ConfigBuilder(found)
             .withConnectionTimeout(CONNECT_MILLIS)
             .withRequestTimeout(REQUEST_MILLIS)
             .withRequestRetryBackoffLimit(0)

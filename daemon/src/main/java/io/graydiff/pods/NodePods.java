@@ -65,7 +65,9 @@ public final class NodePods implements PodIndex, AutoCloseable {
         LOG.warn("NODE_NAME is not set; taking the host's name, {}, for the node's", node);
       }
       watch =
-          Optional.of(new PodWatch(ClusterAccess.connect(), node, this::changed, System::nanoTime));
+          Optional.of(
+              new PodWatch(
+                  ClusterAccess.connect(surroundings), node, this::changed, System::nanoTime));
     }
     return watch.get();
   }
@@ -90,11 +92,14 @@ public final class NodePods implements PodIndex, AutoCloseable {
    * @return empty where there is no cluster
    */
   public static Optional<PodIndex> now() throws PodDiscoveryException {
-    Surroundings surroundings = Surroundings.ofProcess();
+    return now(Surroundings.ofProcess());
+  }
+
+  static Optional<PodIndex> now(Surroundings surroundings) throws PodDiscoveryException {
     if (!surroundings.hasCluster()) {
       return Optional.empty();
     }
-    return Optional.of(PodList.of(surroundings.node()));
+    return Optional.of(PodList.of(surroundings));
   }
 
   @Override

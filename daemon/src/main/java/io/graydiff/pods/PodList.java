@@ -8,8 +8,9 @@ import java.net.URI;
 final class PodList {
   private PodList() {}
 
-  static PodIndex of(String node) throws PodDiscoveryException {
-    try (KubernetesClient client = ClusterAccess.connect()) {
+  static PodIndex of(Surroundings surroundings) throws PodDiscoveryException {
+    String node = surroundings.node();
+    try (KubernetesClient client = ClusterAccess.connect(surroundings)) {
       try {
         return KnownPods.of(
             client

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,13 +29,24 @@ record Surroundings(Map<String, String> environment, Path home, Path hostName) {
 
   /** Whether a kubeconfig file or the environment of a pod says where the Kubernetes API is. */
   boolean hasCluster() {
-    Optional<String> files = value("KUBECONFIG");
-    if (files.isPresent()) {
-      return Arrays.stream(files.get().split(File.pathSeparator))
-          .anyMatch(file -> Files.isReadable(Path.of(file)));
+    List<Path> files = kubeconfigs();
+    if (!files.isEmpty()) {
+      return files.stream().anyMatch(Files::isReadable);
     }
     return value("KUBERNETES_SERVICE_HOST").isPresent()
         || Files.isReadable(home.resolve(".kube").resolve("config"));
+  }
+
+  /** The file that KUBECONFIG names, where it names but one. */
+  Optional<Path> onlyKubeconfig() {
+    return Optional.of(kubeconfigs()).filter(files -> files.size() == 1).map(files -> files.get(0));
+  }
+
+  private List<Path> kubeconfigs() {
+    return value("KUBECONFIG").stream()
+        .flatMap(files -> Arrays.stream(files.split(File.pathSeparator)))
+        .map(Path::of)
+        .toList();
   }
 
   /** The name under which the cluster knows this machine. */

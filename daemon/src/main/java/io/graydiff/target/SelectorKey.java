@@ -28,7 +28,7 @@ public enum SelectorKey {
 
   /** A label of Kubernetes: an optional DNS prefix and a slash, the name, the value (or a *). */
   private static final Pattern LABEL =
-      Pattern.compile("/((?:[a-z0-9.-]+\\.[a-z0-9.-]+/)?[A-Za-z0-9._-]+)=([A-Za-z0-9._-]*|\\*)");
+      Pattern.compile("/((?:[a-z0-9.-]+\\.[a-z0-9.-]+/)?[A-Za-z0-9._-]+)=(\\*|[A-Za-z0-9._-]*)");
 
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
 
