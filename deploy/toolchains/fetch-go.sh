@@ -12,12 +12,14 @@
 set -euo pipefail
 
 cache=${GRAYDIFF_CACHE:-$HOME/.cache/graydiff}
-keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 
 fail() {
   echo "fetch-go: $*" >&2
   exit 2
 }
+
+# shellcheck source=deploy/setup/debian-archive.sh
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../setup/debian-archive.sh"
 
 suite_of() {
   case $1 in
@@ -28,40 +30,6 @@ suite_of() {
     1.27) echo sid ;;
     *) fail "no Debian suite has Go $1; known are 1.19 and 1.21 to 1.27" ;;
   esac
-}
-
-mirror() {
-  local found=${GRAYDIFF_DEBIAN_MIRROR:-}
-  # shellcheck disable=SC2016  # apt expands it
-  [ -n "$found" ] || found=$(apt-get indextargets --format '$(REPO_URI)' 'Identifier: Packages' |
-    grep -m1 '/debian/*$' || true)
-  [ -n "$found" ] ||
-    fail "apt of this machine names no Debian mirror; set GRAYDIFF_DEBIAN_MIRROR to one"
-  echo "$found"
-}
-
-# Writes an apt configuration that knows one suite only. Proxy and similar settings of the machine
-# are kept, its sources, preferences and hooks are not read.
-configure_apt() {
-  local suite=$1 state=$2
-  mkdir -p "$state"/{parts,preferences,lists/partial,cache/archives/partial}
-  : >"$state/status"
-  echo "deb [signed-by=$keyring] $(mirror) $suite main" >"$state/sources.list"
-  {
-    apt-config dump Acquire
-    cat <<END
-Dir::Etc::parts "$state/parts";
-Dir::Etc::sourcelist "$state/sources.list";
-Dir::Etc::sourceparts "$state/parts";
-Dir::Etc::preferences "$state/none";
-Dir::Etc::preferencesparts "$state/preferences";
-Dir::State::status "$state/status";
-Dir::State::lists "$state/lists";
-Dir::Cache "$state/cache";
-Acquire::Languages "none";
-APT::Sandbox::User "";
-END
-  } >"$state/apt.conf"
 }
 
 fetch() {
@@ -85,10 +53,7 @@ fetch() {
 }
 
 [ $# -gt 0 ] || fail "name at least one version, for instance: $0 1.22 1.23"
-for tool in apt-get dpkg-deb flock; do
-  command -v "$tool" >/dev/null || fail "$tool is missing; this script needs Debian or Ubuntu"
-done
-[ -e "$keyring" ] || fail "$keyring is missing; install debian-archive-keyring"
+need_debian_archive
 mkdir -p "$cache/go"
 for version in "$@"; do
   suite_of "$version" >/dev/null

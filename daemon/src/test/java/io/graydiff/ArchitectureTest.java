@@ -35,6 +35,7 @@ class ArchitectureTest {
           Map.entry("gobinary", List.of("ffi")),
           Map.entry("goruntime", List.of("gobinary", "ffi", "signal", "histogram")),
           Map.entry("target", List.of("ffi", "gobinary", "signal")),
+          Map.entry("pods", List.of("target")),
           Map.entry("probe", List.of("gobinary", "kernel", "signal")),
           Map.entry(
               "collect",
@@ -103,6 +104,11 @@ class ArchitectureTest {
   @Test
   void onlyPublishingKnowsTheHttpServer() {
     onlyIn("publish", "io.netty..");
+  }
+
+  @Test
+  void onlyPodDiscoveryKnowsTheKubernetesClient() {
+    onlyIn("pods", "io.fabric8..");
   }
 
   private static void onlyIn(String owner, String... libraries) {

@@ -1,11 +1,13 @@
 package io.graydiff.app;
 
+import io.graydiff.app.agent.Agent;
 import io.graydiff.app.config.ListenAddress;
 import io.graydiff.publish.AgentMeters;
 import io.graydiff.publish.BuildInfo;
 import io.graydiff.publish.FleetExposition;
 import io.graydiff.publish.HttpServer;
 import io.graydiff.publish.ListenException;
+import io.graydiff.publish.PodMeters;
 import io.graydiff.publish.PrometheusExposition;
 import io.graydiff.publish.PublishedComparisons;
 import io.graydiff.publish.Readiness;
@@ -25,31 +27,37 @@ final class AgentServer implements AutoCloseable {
     this.server = server;
   }
 
-  static AgentServer start(
-      ListenAddress address, PublishedComparisons comparisons, Readiness readiness)
+  static AgentServer start(ListenAddress address, PublishedComparisons comparisons, Agent agent)
       throws ListenException, IOException {
-    return start(address, comparisons, readiness, new PrometheusExposition(comparisons, build()));
+    PrometheusMeterRegistry registry = registry(new PrometheusExposition(comparisons, build()));
+    PodMeters.bind(registry, agent.pods()::size, () -> agent.pods().staleness().isPresent());
+    return start(address, comparisons, agent.readiness(), registry);
   }
 
   /** Serves the verdicts over a fleet. */
   static AgentServer ofFleet(
       ListenAddress address, PublishedComparisons comparisons, Readiness readiness)
       throws ListenException, IOException {
-    return start(address, comparisons, readiness, new FleetExposition(comparisons, build()));
+    return start(
+        address, comparisons, readiness, registry(new FleetExposition(comparisons, build())));
   }
 
   private static BuildInfo build() throws IOException {
     return new BuildInfo(VersionProvider.version(), "");
   }
 
+  private static PrometheusMeterRegistry registry(MultiCollector metrics) {
+    PrometheusMeterRegistry registry = AgentMeters.newRegistry();
+    registry.getPrometheusRegistry().register(metrics);
+    return registry;
+  }
+
   private static AgentServer start(
       ListenAddress address,
       PublishedComparisons comparisons,
       Readiness readiness,
-      MultiCollector metrics)
+      PrometheusMeterRegistry registry)
       throws ListenException {
-    PrometheusMeterRegistry registry = AgentMeters.newRegistry();
-    registry.getPrometheusRegistry().register(metrics);
     AgentMeters meters = AgentMeters.bind(registry);
     try {
       HttpServer server =

@@ -75,8 +75,7 @@ final class ComparisonRun {
     if (listen.isEmpty()) {
       return () -> {};
     }
-    AgentServer server =
-        AgentServer.start(listen.get(), published, () -> agent.failure().map(Throwable::toString));
+    AgentServer server = AgentServer.start(listen.get(), published, agent);
     output.note("metrics and page: " + server.url());
     return server;
   }

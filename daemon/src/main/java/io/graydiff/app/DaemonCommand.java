@@ -70,8 +70,7 @@ final class DaemonCommand implements Callable<Integer> {
       settings = settings.savedIn(new StateFolder(state.get()));
     }
     try (Agent agent = Agent.start(settings, published);
-        AgentServer server =
-            AgentServer.start(address, published, () -> agent.failure().map(Throwable::toString))) {
+        AgentServer server = AgentServer.start(address, published, agent)) {
       output.note("metrics and page: " + server.url());
       agent.apply(specs(config));
       while (!stop.await(LOOK_AT_FILE)) {

@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 public final class GroupOptions {
   private static final String GRAMMAR =
       " Terms are pid=, exe=GLOB, go=, module=, revision=, cmdline=REGEX, cgroup=GLOB, unit=,"
-          + " k8s=NAMESPACE/label=value, joined by commas; several selectors add up.";
+          + " k8s=NAMESPACE/label=value[/container=NAME], joined by commas; several selectors add"
+          + " up.";
 
   @Option(
       names = "--baseline",

@@ -29,6 +29,8 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
     root.addAppender(stderr);
+    // Reports each attempt to take up a lost watch, with a stack trace; graydiff says it once.
+    context.getLogger("io.fabric8").setLevel(Level.OFF);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 }

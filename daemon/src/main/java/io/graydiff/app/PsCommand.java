@@ -1,10 +1,14 @@
 package io.graydiff.app;
 
+import io.graydiff.pods.NodePods;
+import io.graydiff.pods.PodDiscoveryException;
 import io.graydiff.target.GoProcess;
+import io.graydiff.target.PodIndex;
 import io.graydiff.target.ProcessScan;
 import io.graydiff.target.ProcessScanner;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,12 +28,15 @@ final class PsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ProcessScan scan = ProcessScanner.ofMachine().scan();
+    PodIndex pods = pods(scan.processes());
     if (output.options().json()) {
       output.json(
           new Listing(
-              "graydiff/v1", scan.processes().stream().map(Row::of).toList(), scan.denied()));
+              "graydiff/v1",
+              scan.processes().stream().map(p -> Row.of(p, pods)).toList(),
+              scan.denied()));
     } else {
-      output.text(table(scan.processes()));
+      output.text(table(scan.processes(), pods));
       if (scan.processes().isEmpty()) {
         output.note("no Go process was found");
       }
@@ -41,7 +48,22 @@ final class PsCommand implements Callable<Integer> {
     return ExitCode.PASS;
   }
 
-  static String table(List<GoProcess> processes) {
+  /**
+   * The pods, where there are some and a cluster to ask; without it they are shown by their uid.
+   */
+  private PodIndex pods(List<GoProcess> processes) {
+    if (processes.stream().allMatch(p -> p.container().podUid().isEmpty())) {
+      return PodIndex.NONE;
+    }
+    try {
+      return NodePods.now().orElse(PodIndex.NONE);
+    } catch (PodDiscoveryException e) {
+      output.note("pods are shown by their uid: " + e.getMessage());
+      return PodIndex.NONE;
+    }
+  }
+
+  private static String table(List<GoProcess> processes, PodIndex pods) {
     TextTable table =
         new TextTable("PID", "GO", "MODULE", "REVISION", "MODE", "STRIPPED", "CGROUP/POD");
     for (GoProcess p : processes) {
@@ -52,9 +74,17 @@ final class PsCommand implements Callable<Integer> {
           p.build().revision().map(PsCommand::shortRevision).orElse(ABSENT),
           p.build().mode().id(),
           p.build().stripped() ? "yes" : "no",
-          p.container().podUid().map(uid -> "pod " + uid).or(p::cgroup).orElse(ABSENT));
+          place(p, pods));
     }
     return table.toString();
+  }
+
+  private static String place(GoProcess p, PodIndex pods) {
+    return pods.find(p.container())
+        .map(Object::toString)
+        .or(() -> p.container().podUid().map(uid -> "pod " + uid))
+        .or(p::cgroup)
+        .orElse(ABSENT);
   }
 
   private static String shortRevision(String revision) {
@@ -77,9 +107,13 @@ final class PsCommand implements Callable<Integer> {
       String cmdline,
       List<String> cgroups,
       @Nullable String podUid,
-      @Nullable String containerId) {
+      @Nullable String containerId,
+      @Nullable String namespace,
+      @Nullable String pod,
+      @Nullable String container) {
 
-    static Row of(GoProcess p) {
+    static Row of(GoProcess p, PodIndex pods) {
+      Optional<PodIndex.Container> found = pods.find(p.container());
       return new Row(
           p.pid(),
           p.exe(),
@@ -92,7 +126,10 @@ final class PsCommand implements Callable<Integer> {
           p.cmdline(),
           p.cgroups(),
           p.container().podUid().orElse(null),
-          p.container().containerId().orElse(null));
+          p.container().containerId().orElse(null),
+          found.map(c -> c.pod().namespace()).orElse(null),
+          found.map(c -> c.pod().name()).orElse(null),
+          found.map(PodIndex.Container::name).orElse(null));
     }
   }
 }

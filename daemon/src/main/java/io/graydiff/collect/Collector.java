@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 public final class Collector {
   private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
   private static final long POLL_NANOS = 5_000_000_000L;
+  private static final long POLL_APART_NANOS = 1_000_000_000L;
   private static final long COST_NANOS = 1_000_000_000L;
 
   private final KernelProbes kernel;
@@ -27,6 +28,8 @@ public final class Collector {
   private final List<AgentEvent> drained = new ArrayList<>();
   private final Consumer<AgentEvent> single;
   private final Runnable windowClosed;
+  private volatile boolean lookSoon;
+  private long lastPoll;
   private long nextPoll;
   private long nextCost;
 
@@ -62,6 +65,11 @@ public final class Collector {
     comparisons.remove(comparison);
   }
 
+  /** Who matches may have changed: looks at all processes within a second. For any thread. */
+  public void lookSoon() {
+    lookSoon = true;
+  }
+
   /**
    * Does what is due.
    *
@@ -72,7 +80,9 @@ public final class Collector {
     drained.forEach(this::handle);
     drained.clear();
     long now = clock.getAsLong();
-    if (now - nextPoll >= 0) {
+    if (now - nextPoll >= 0 || lookSoon && now - lastPoll >= POLL_APART_NANOS) {
+      lookSoon = false; // before the look: what changes during it is a reason for another
+      lastPoll = now;
       nextPoll = now + POLL_NANOS;
       comparisons.forEach(comparison -> poll(comparison, now));
     }

@@ -23,7 +23,7 @@ final class HealthApi {
         .whyNotReady()
         .or(this::noWindow)
         .map(reason -> Reply.error(HttpResponseStatus.SERVICE_UNAVAILABLE, reason))
-        .orElseGet(() -> Reply.text("ready\n"));
+        .orElseGet(() -> Reply.text("ready\n" + readiness.note().map(n -> n + "\n").orElse("")));
   }
 
   private Optional<String> noWindow() {

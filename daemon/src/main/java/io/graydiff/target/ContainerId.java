@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * What a cgroup path tells about the container of a process. The paths are those of kubelet (both
- * its cgroupfs and its systemd driver), containerd, CRI-O, Docker and Podman.
+ * its cgroupfs and its systemd driver), containerd, CRI-O, Docker and Podman. A reader in a cgroup
+ * namespace of its own sees them relative to it, and then perhaps no pod but always the container.
  *
  * @param podUid uid of the pod, in the spelling of the Kubernetes API
  * @param containerId full id of the container
@@ -24,18 +25,27 @@ public record ContainerId(Optional<String> podUid, Optional<String> containerId)
   private static final Pattern CONTAINER =
       Pattern.compile("(?<![0-9a-f])([0-9a-f]{64})(?![0-9a-f])");
 
-  /** The container that any of these cgroup paths names. */
+  /**
+   * The container that these cgroup paths name, the one that Kubernetes knows where containers are
+   * nested: a node that is a container itself has its id before the pod, a container that runs
+   * others has theirs after its own.
+   */
   static ContainerId of(List<String> cgroups) {
-    Optional<String> pod = first(POD, cgroups).map(uid -> uid.replace('_', '-'));
-    Optional<String> container = first(CONTAINER, cgroups);
-    return pod.isEmpty() && container.isEmpty() ? NONE : new ContainerId(pod, container);
+    Optional<String> any = Optional.empty();
+    for (String path : cgroups) {
+      Matcher pod = POD.matcher(path);
+      if (pod.find()) {
+        return new ContainerId(
+            Optional.of(pod.group(1).replace('_', '-')), container(path.substring(pod.end())));
+      }
+      if (any.isEmpty()) {
+        any = container(path);
+      }
+    }
+    return any.isEmpty() ? NONE : new ContainerId(Optional.empty(), any);
   }
 
-  private static Optional<String> first(Pattern pattern, List<String> paths) {
-    return paths.stream()
-        .map(pattern::matcher)
-        .filter(Matcher::find)
-        .map(m -> m.group(1))
-        .findFirst();
+  private static Optional<String> container(String path) {
+    return CONTAINER.matcher(path).results().findFirst().map(found -> found.group(1));
   }
 }

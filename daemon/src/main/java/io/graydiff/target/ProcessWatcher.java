@@ -24,31 +24,17 @@ public final class ProcessWatcher {
   private final Map<Integer, Member> members = new TreeMap<>();
   private final Map<Integer, GoProcess> conflicts = new TreeMap<>();
 
-  private ProcessWatcher(
+  /**
+   * A watcher with empty groups.
+   *
+   * @param pods the pods of this node, where selectors ask for them
+   */
+  public ProcessWatcher(
       ProcessScanner scanner, Selectors baseline, Selectors canary, PodIndex pods) {
     this.scanner = scanner;
     this.baseline = baseline;
     this.canary = canary;
     this.pods = pods;
-  }
-
-  /**
-   * A watcher with empty groups.
-   *
-   * @param pods the pods of this node, where selectors ask for them
-   * @throws PodIndexMissingException when a selector asks for pods and {@code pods} is empty
-   */
-  public static ProcessWatcher create(
-      ProcessScanner scanner, Selectors baseline, Selectors canary, Optional<PodIndex> pods)
-      throws PodIndexMissingException {
-    for (Selectors group : List.of(baseline, canary)) {
-      for (Selector selector : group.selectors()) {
-        if (selector.needsPods() && pods.isEmpty()) {
-          throw new PodIndexMissingException(selector);
-        }
-      }
-    }
-    return new ProcessWatcher(scanner, baseline, canary, pods.orElse(PodIndex.NONE));
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Chooses processes: {@code key=value} terms joined by commas, all of which must hold. A literal
@@ -51,9 +52,11 @@ public record Selector(List<SelectorTerm> terms) {
     return terms.stream().filter(term -> term.matches(process, pods)).count();
   }
 
-  /** Whether this selector can be decided only with the labels of pods. */
-  public boolean needsPods() {
-    return terms.stream().anyMatch(SelectorTerm.K8s.class::isInstance);
+  /** The namespaces whose pods have to be known to decide this selector. */
+  Stream<String> namespaces() {
+    return terms.stream()
+        .filter(SelectorTerm.K8s.class::isInstance)
+        .map(term -> ((SelectorTerm.K8s) term).namespace());
   }
 
   /** The text that {@link #parse} reads as this selector. */

@@ -2,8 +2,8 @@ package io.graydiff.target;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -26,9 +26,9 @@ public enum SelectorKey {
   private static final Pattern GO_VERSION =
       Pattern.compile("(?:go)?(\\d+\\.\\d+(\\.\\d+|(rc|beta)\\d+)?)");
 
-  /** A label of Kubernetes: an optional DNS prefix and a slash, the name, the value. */
+  /** A label of Kubernetes: an optional DNS prefix and a slash, the name, the value (or a *). */
   private static final Pattern LABEL =
-      Pattern.compile("/((?:[a-z0-9.-]+\\.[a-z0-9.-]+/)?[A-Za-z0-9._-]+)=([A-Za-z0-9._-]*)");
+      Pattern.compile("/((?:[a-z0-9.-]+\\.[a-z0-9.-]+/)?[A-Za-z0-9._-]+)=(\\*|[A-Za-z0-9._-]*)");
 
   private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
 
@@ -100,18 +100,25 @@ public enum SelectorKey {
   private static SelectorTerm k8s(String value) {
     int end = value.indexOf('/');
     String namespace = end < 0 ? value : value.substring(0, end);
-    Map<String, String> labels = new TreeMap<>();
+    SortedMap<String, String> labels = new TreeMap<>();
     Matcher label = LABEL.matcher(value).region(namespace.length(), value.length());
     int at = namespace.length();
     while (label.lookingAt()) {
-      labels.put(label.group(1), label.group(2));
+      if (labels.put(label.group(1), label.group(2)) != null) {
+        throw new IllegalArgumentException(label.group(1) + " stands there twice");
+      }
       at = label.end();
       label.region(at, value.length());
     }
-    if (labels.isEmpty() || at != value.length() || !NAMESPACE.matcher(namespace).matches()) {
+    Optional<String> container = Optional.ofNullable(labels.remove(SelectorTerm.K8s.CONTAINER));
+    boolean complete = at == value.length() && NAMESPACE.matcher(namespace).matches();
+    if (!complete || labels.isEmpty() || labels.containsValue(SelectorTerm.K8s.ANY)) {
       throw new IllegalArgumentException(
-          "expected NAMESPACE/label=value, more labels after slashes");
+          "expected NAMESPACE/label=value, more labels or container=NAME after slashes");
     }
-    return new SelectorTerm.K8s(namespace, new TreeMap<>(labels));
+    if (container.filter(String::isEmpty).isPresent()) {
+      throw new IllegalArgumentException("container= needs a name, or * for any");
+    }
+    return new SelectorTerm.K8s(namespace, labels, container);
   }
 }

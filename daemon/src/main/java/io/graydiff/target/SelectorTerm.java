@@ -1,9 +1,11 @@
 package io.graydiff.target;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One {@code key=value} of a {@link Selector}. Immutable. */
 public sealed interface SelectorTerm {
@@ -172,8 +174,18 @@ public sealed interface SelectorTerm {
     }
   }
 
-  /** {@code k8s=NAMESPACE/label=value/...}: a pod of that namespace that has all these labels. */
-  record K8s(String namespace, SortedMap<String, String> labels) implements SelectorTerm {
+  /**
+   * {@code k8s=NAMESPACE/label=value/...}: a container of a pod of that namespace that has all
+   * these labels.
+   *
+   * @param container the name of the container, {@code *} for any; empty: the one that kubectl
+   *     takes
+   */
+  record K8s(String namespace, SortedMap<String, String> labels, Optional<String> container)
+      implements SelectorTerm {
+    static final String CONTAINER = "container";
+    static final String ANY = "*";
+
     @Override
     public SelectorKey key() {
       return SelectorKey.K8S;
@@ -181,20 +193,24 @@ public sealed interface SelectorTerm {
 
     @Override
     public String value() {
-      return labels.entrySet().stream()
-          .map(Map.Entry::toString)
+      return Stream.concat(
+              labels.entrySet().stream().map(Map.Entry::toString),
+              container.stream().map(name -> CONTAINER + '=' + name))
           .collect(Collectors.joining("/", namespace + '/', ""));
     }
 
     @Override
     public boolean matches(GoProcess process, PodIndex pods) {
-      return process
-          .container()
-          .podUid()
-          .flatMap(pods::byUid)
-          .filter(pod -> pod.namespace().equals(namespace))
-          .filter(pod -> pod.labels().entrySet().containsAll(labels.entrySet()))
-          .isPresent();
+      return pods.find(process.container()).filter(this::chooses).isPresent();
+    }
+
+    private boolean chooses(PodIndex.Container found) {
+      PodIndex.Pod pod = found.pod();
+      return pod.namespace().equals(namespace)
+          && pod.labels().entrySet().containsAll(labels.entrySet())
+          && container
+              .map(name -> name.equals(ANY) || name.equals(found.name()))
+              .orElse(found.isDefault());
     }
   }
 }

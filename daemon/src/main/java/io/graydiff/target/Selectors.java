@@ -1,6 +1,7 @@
 package io.graydiff.target;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +23,11 @@ public record Selectors(List<Selector> selectors) {
 
   public boolean matches(GoProcess process, PodIndex pods) {
     return selectors.stream().anyMatch(selector -> selector.matches(process, pods));
+  }
+
+  /** The namespaces whose pods have to be known to decide them; none where no pod matters. */
+  public Set<String> namespaces() {
+    return selectors.stream().flatMap(Selector::namespaces).collect(Collectors.toSet());
   }
 
   /** The selectors as users wrote them, for results: joined by {@code " + "}. */

@@ -5,10 +5,7 @@ package io.graydiff.target;
  * wrong and what to do.
  */
 public abstract sealed class TargetException extends Exception
-    permits SelectorSyntaxException,
-        NoMatchException,
-        OverlappingGroupsException,
-        PodIndexMissingException {
+    permits SelectorSyntaxException, NoMatchException, OverlappingGroupsException {
   private static final long serialVersionUID = 1L;
 
   TargetException(String message) {

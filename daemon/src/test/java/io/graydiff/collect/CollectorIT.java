@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.graydiff.fixture.ExactProgram;
 import io.graydiff.fixture.NeedsRoot;
+import io.graydiff.target.PodIndex;
 import io.graydiff.target.ProcessScanner;
 import io.graydiff.target.ProcessWatcher;
 import io.graydiff.target.Selector;
@@ -79,11 +80,11 @@ class CollectorIT {
   }
 
   private static ProcessWatcher watcher(String baseline, String canary) throws Exception {
-    return ProcessWatcher.create(
+    return new ProcessWatcher(
         ProcessScanner.ofMachine(),
         Selectors.of(Selector.parse(baseline)),
         Selectors.of(Selector.parse(canary)),
-        Optional.empty());
+        PodIndex.NONE);
   }
 
   /** Whether a process is in a group; empty when it never was. */

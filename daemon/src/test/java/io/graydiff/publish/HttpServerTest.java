@@ -126,6 +126,10 @@ class HttpServerTest {
     assertThat(http.get("/readyz").body()).contains("no window has closed yet");
     http.comparisons.publish(new PublishedFixture("checkout", 1).windows(1).build());
     assertThat(http.get("/readyz").statusCode()).isEqualTo(200);
+    assertThat(http.get("/readyz").body()).isEqualTo("ready\n");
+    http.note = Optional.of("pods are as last known");
+    assertThat(http.get("/readyz").statusCode()).isEqualTo(200);
+    assertThat(http.get("/readyz").body()).isEqualTo("ready\npods are as last known\n");
     assertThat(http.get("/healthz").statusCode()).isEqualTo(200);
   }
 

@@ -18,6 +18,7 @@ final class TestServer implements AutoCloseable {
   final HttpClient client = HttpClient.newHttpClient();
   volatile Instant now = PublishedFixture.START.plusSeconds(61);
   volatile Optional<String> notReady = Optional.empty();
+  volatile Optional<String> note = Optional.empty();
 
   private final AgentMeters meters;
 
@@ -33,7 +34,7 @@ final class TestServer implements AutoCloseable {
     server =
         HttpServer.start(
             new InetSocketAddress("127.0.0.1", 0),
-            new HttpServer.Sources(comparisons, registry, () -> notReady, () -> now),
+            new HttpServer.Sources(comparisons, registry, new SetReadiness(), () -> now),
             idleSeconds);
   }
 
@@ -53,5 +54,17 @@ final class TestServer implements AutoCloseable {
   public void close() {
     server.close();
     meters.close();
+  }
+
+  private final class SetReadiness implements Readiness {
+    @Override
+    public Optional<String> whyNotReady() {
+      return notReady;
+    }
+
+    @Override
+    public Optional<String> note() {
+      return note;
+    }
   }
 }

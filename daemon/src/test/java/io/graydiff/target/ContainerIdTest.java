@@ -3,6 +3,7 @@ package io.graydiff.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,18 @@ class ContainerIdTest {
         "/system.slice/containerd.service/kubepods-burstable-pod"
             + "0a1b2c3d_0000_4111_8222_0123456789ab.slice:cri-containerd:"
             + ID,
+        "/kubepods.slice/kubepods-besteffort.slice/kubepods-besteffort-pod"
+            + "0a1b2c3d_0000_4111_8222_0123456789ab.slice/docker-"
+            + ID
+            + ".scope",
+        "/kubepods.slice/kubepods-pod0a1b2c3d_0000_4111_8222_0123456789ab.slice/crio-"
+            + ID
+            + ".scope/container",
+        "/../../kubepods-burstable.slice/kubepods-burstable-pod"
+            + "0a1b2c3d_0000_4111_8222_0123456789ab.slice/cri-containerd-"
+            + ID
+            + ".scope",
+        "/kubepods/burstable/pod" + UID + "/" + ID + "/app.service",
       })
   void recognisesPods(String path) {
     ContainerId container = ContainerId.of(List.of("/", path));
@@ -37,11 +50,33 @@ class ContainerIdTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/docker/" + ID, "/system.slice/docker-" + ID + ".scope", "/libpod-" + ID})
+      strings = {
+        "/docker/" + ID,
+        "/system.slice/docker-" + ID + ".scope",
+        "/libpod-" + ID,
+        "/../cri-containerd-" + ID + ".scope",
+      })
   void recognisesContainersWithoutPods(String path) {
     ContainerId container = ContainerId.of(List.of(path));
     assertThat(container.podUid()).isEmpty();
     assertThat(container.containerId()).contains(ID);
+  }
+
+  @Test
+  void takesTheContainerOfThePodWhereContainersAreNested() {
+    String other = "f".repeat(64);
+    String nodeInContainer = "/docker/" + other + "/kubelet/kubepods/pod" + UID + "/" + ID;
+    String containerInPod = "/kubepods/pod" + UID + "/" + ID + "/docker/" + other;
+    for (String path : List.of(nodeInContainer, containerInPod)) {
+      assertThat(ContainerId.of(List.of("/docker/" + other, path)))
+          .isEqualTo(new ContainerId(Optional.of(UID), Optional.of(ID)));
+    }
+  }
+
+  @Test
+  void findsTheOneHierarchyThatTells() {
+    List<String> hybrid = List.of("/", "/user.slice", "/kubepods/pod" + UID + "/" + ID, "/init");
+    assertThat(ContainerId.of(hybrid).containerId()).contains(ID);
   }
 
   @Test

@@ -8,7 +8,6 @@ import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,11 +53,11 @@ class GoProcessesIT {
         ExactProgram canary = ExactProgram.start("1.23")) {
       String file = ",exe=" + ExactProgram.build("1.23").getParent() + "/*";
       ProcessWatcher watcher =
-          ProcessWatcher.create(
+          new ProcessWatcher(
               ProcessScanner.ofMachine(),
               Selectors.of(Selector.parse("go=1.22,pid=" + baseline.pid())),
               Selectors.of(Selector.parse("go=1.23" + file)),
-              Optional.empty());
+              PodIndex.NONE);
       assertThat(pids(watcher.start().joined())).contains(baseline.pid(), canary.pid());
 
       try (ExactProgram second = ExactProgram.start("1.23")) {

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.graydiff.target.MembershipChange.Member;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -202,24 +202,27 @@ class ProcessWatcherTest {
   }
 
   @Test
-  void kubernetesSelectorsNeedPods() {
-    assertThatThrownBy(() -> watcher("k8s=shop/track=stable", "go=1.23"))
-        .isInstanceOf(PodIndexMissingException.class)
-        .hasMessageStartingWith("k8s selectors need the Kubernetes API")
-        .hasMessageContaining("'k8s=shop/track=stable'");
-  }
-
-  @Test
   void kubernetesSelectorsMatchByThePodOfTheCgroup() throws Exception {
     proc.cgroups(10, "/kubepods/pod" + Processes.POD_UID + "/" + "e".repeat(64));
-    PodIndex pods = uid -> Optional.of(new PodIndex.Pod("shop", "a", Map.of("track", "stable")));
+    Map<String, String> labels = new HashMap<>(Map.of("track", "stable"));
+    PodIndex pods =
+        id ->
+            id.podUid()
+                .map(
+                    uid ->
+                        new PodIndex.Container(new PodIndex.Pod("shop", "a", labels), "app", true));
     ProcessWatcher watcher =
-        ProcessWatcher.create(
+        new ProcessWatcher(
             proc.scanner(),
             Selectors.of(Selector.parse("k8s=shop/track=stable")),
-            Selectors.of(Selector.parse("go=1.23")),
-            Optional.of(pods));
-    assertThat(pids(watcher.start().joined(), BASELINE)).containsExactly(10);
+            Selectors.of(Selector.parse("k8s=shop/track=canary")),
+            pods);
+    assertThat(pids(watcher.poll().joined(), BASELINE)).containsExactly(10);
+
+    labels.put("track", "canary");
+    MembershipChange change = watcher.poll();
+    assertThat(pids(change.left(), BASELINE)).containsExactly(10);
+    assertThat(pids(change.joined(), CANARY)).containsExactly(10);
   }
 
   private ProcessWatcher watcher(String baseline, String canary) throws TargetException {
@@ -227,8 +230,8 @@ class ProcessWatcherTest {
   }
 
   private ProcessWatcher watcher(String[] baseline, String[] canary) throws TargetException {
-    return ProcessWatcher.create(
-        proc.scanner(), selectors(baseline), selectors(canary), Optional.empty());
+    return new ProcessWatcher(
+        proc.scanner(), selectors(baseline), selectors(canary), PodIndex.NONE);
   }
 
   private static Selectors selectors(String... texts) throws SelectorSyntaxException {

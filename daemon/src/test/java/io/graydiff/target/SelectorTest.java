@@ -12,15 +12,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SelectorTest {
-  private static final PodIndex PODS =
-      uid ->
-          uid.equals(Processes.POD_UID)
-              ? Optional.of(
-                  new PodIndex.Pod(
-                      "shop",
-                      "checkout-0",
-                      Map.of("app.kubernetes.io/name", "checkout", "track", "canary")))
-              : Optional.empty();
+  private static final PodIndex.Pod POD =
+      new PodIndex.Pod(
+          "shop", "checkout-0", Map.of("app.kubernetes.io/name", "checkout", "track", "canary"));
+  private static final PodIndex PODS = pods("app", true);
+
+  private static PodIndex pods(String container, boolean isDefault) {
+    return id ->
+        id.podUid().filter(Processes.POD_UID::equals).isPresent()
+            ? Optional.of(new PodIndex.Container(POD, container, isDefault))
+            : Optional.empty();
+  }
 
   @ParameterizedTest
   @ValueSource(
@@ -45,6 +47,8 @@ class SelectorTest {
         "unit=system.slice",
         "k8s=shop/track=canary",
         "k8s=shop/app.kubernetes.io/name=checkout/track=canary",
+        "k8s=shop/track=canary/container=app",
+        "k8s=shop/container=*/track=canary",
         "go=1.22, module=example.com/checkout , pid=12",
       })
   void matches(String selector) throws Exception {
@@ -71,6 +75,7 @@ class SelectorTest {
         "k8s=shop/track=baseline",
         "k8s=other/track=canary",
         "k8s=shop/absent=canary",
+        "k8s=shop/track=canary/container=sidecar",
         "go=1.22,pid=13",
       })
   void doesNotMatch(String selector) throws Exception {
@@ -105,6 +110,27 @@ class SelectorTest {
   }
 
   @Test
+  void aSidecarIsChosenOnlyByItsName() throws Exception {
+    PodIndex sidecar = pods("proxy", false);
+    assertThat(Selector.parse("k8s=shop/track=canary").matches(CHECKOUT, sidecar)).isFalse();
+    assertThat(Selector.parse("k8s=shop/track=canary/container=proxy").matches(CHECKOUT, sidecar))
+        .isTrue();
+    assertThat(Selector.parse("k8s=shop/track=canary/container=*").matches(CHECKOUT, sidecar))
+        .isTrue();
+  }
+
+  @Test
+  void theNamespacesToWatchAreThoseOfTheSelectors() throws Exception {
+    Selectors group =
+        Selectors.of(
+            Selector.parse("k8s=shop/track=canary,go=1.22"),
+            Selector.parse("k8s=other/track=canary"),
+            Selector.parse("pid=1"));
+    assertThat(group.namespaces()).containsExactlyInAnyOrder("shop", "other");
+    assertThat(Selectors.of(Selector.parse("pid=1")).namespaces()).isEmpty();
+  }
+
+  @Test
   void theSelectorsOfAGroupAddUp() throws Exception {
     Selectors group = Selectors.of(Selector.parse("pid=1"), Selector.parse("pid=12"));
     assertThat(group.matches(CHECKOUT, PODS)).isTrue();
@@ -125,9 +151,18 @@ class SelectorTest {
         "go=latest | go=latest: a Go version is written 1.22 or 1.22.12",
         "cmdline=( | cmdline=( is not a valid pattern: Unclosed group",
         "exe=[a | exe=[a is not a valid pattern: Missing ']",
-        "k8s=shop | k8s=shop: expected NAMESPACE/label=value, more labels after slashes",
-        "k8s=shop/x | k8s=shop/x: expected NAMESPACE/label=value, more labels after slashes",
-        "k8s=Shop/a=b | k8s=Shop/a=b: expected NAMESPACE/label=value, more labels after slashes",
+        "k8s=shop | k8s=shop: expected NAMESPACE/label=value, more labels or"
+            + " container=NAME after slashes",
+        "k8s=shop/x | k8s=shop/x: expected NAMESPACE/label=value, more labels or"
+            + " container=NAME after slashes",
+        "k8s=Shop/a=b | k8s=Shop/a=b: expected NAMESPACE/label=value, more labels or"
+            + " container=NAME after slashes",
+        "k8s=shop/a=* | k8s=shop/a=*: expected NAMESPACE/label=value, more labels or"
+            + " container=NAME after slashes",
+        "k8s=shop/container=app | k8s=shop/container=app: expected NAMESPACE/label=value, more"
+            + " labels or container=NAME after slashes",
+        "k8s=shop/a=b/container= | k8s=shop/a=b/container=: container= needs a name, or * for any",
+        "k8s=shop/a=b/a=c | k8s=shop/a=b/a=c: a stands there twice",
         "'pid=1,pid=2' | 'pid=1,pid=2' has pid= twice, but all terms must hold; give several"
             + " selectors to add processes up",
       })

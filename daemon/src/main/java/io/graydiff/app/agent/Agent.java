@@ -10,7 +10,10 @@ import io.graydiff.collect.Observer;
 import io.graydiff.collect.ProbeCalibration;
 import io.graydiff.collect.Profiler;
 import io.graydiff.kernel.KernelException;
+import io.graydiff.pods.NodePods;
+import io.graydiff.pods.PodDiscoveryException;
 import io.graydiff.publish.PublishedComparisons;
+import io.graydiff.publish.Readiness;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -23,6 +26,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +53,7 @@ public final class Agent implements AutoCloseable {
   private final CensoredCounts censored;
   private final Governor governor;
   private final Collector collector;
+  private final NodePods pods;
   private final Duty collecting;
   private final Duty judging;
 
@@ -112,6 +117,7 @@ public final class Agent implements AutoCloseable {
               System::nanoTime,
               single,
               judging::wake);
+      pods = own(NodePods.ofMachine(collector::lookSoon));
       own(this::endComparisons);
       collecting = own(new Duty("graydiff-collector", EVENTS_NOTICED_WITHIN, collector::work));
       own(judging);
@@ -153,16 +159,28 @@ public final class Agent implements AutoCloseable {
         collecting.call(() -> end(old));
       }
     }
+    pods.retain(specs.stream().flatMap(s -> s.namespaces().stream()).collect(Collectors.toSet()));
     for (ComparisonSpec spec : specs) {
       if (!running.containsKey(spec.name())) {
+        watchPods(spec);
         collecting.call(() -> begin(spec));
       }
     }
   }
 
+  /** In the caller's thread: the collector's must not wait for an API. */
+  private void watchPods(ComparisonSpec spec) throws ComparisonException {
+    try {
+      pods.watch(spec.namespaces());
+    } catch (PodDiscoveryException e) {
+      throw new ComparisonException(spec.name(), e);
+    }
+  }
+
   private void begin(ComparisonSpec spec) throws ComparisonException {
     RunningComparison comparison =
-        RunningComparison.begin(spec, settings, kernel, observer, governor, censored, cost, to);
+        RunningComparison.begin(
+            spec, settings, pods, kernel, observer, governor, censored, cost, to);
     running.put(spec.name(), comparison);
     collector.add(comparison.collector());
     LOG.info("{} begins", spec.name());
@@ -189,6 +207,26 @@ public final class Agent implements AutoCloseable {
   /** Why the agent has stopped working, if it has. */
   public Optional<Throwable> failure() {
     return collecting.failure().or(judging::failure);
+  }
+
+  /** What selectors know of pods. */
+  public NodePods pods() {
+    return pods;
+  }
+
+  /** Whether the agent works, and whether it works with what was true of pods a while ago. */
+  public Readiness readiness() {
+    return new Readiness() {
+      @Override
+      public Optional<String> whyNotReady() {
+        return failure().map(Throwable::toString);
+      }
+
+      @Override
+      public Optional<String> note() {
+        return pods.staleness();
+      }
+    };
   }
 
   private static long cpuNanos() {

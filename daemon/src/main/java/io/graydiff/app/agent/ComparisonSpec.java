@@ -5,6 +5,8 @@ import io.graydiff.signal.Signal;
 import io.graydiff.target.Selectors;
 import java.time.Duration;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What to compare, and how.
@@ -25,5 +27,12 @@ public record ComparisonSpec(
     Set<Signal> signals) {
   public ComparisonSpec {
     signals = Set.copyOf(signals);
+  }
+
+  /** The namespaces whose pods its selectors ask for. */
+  Set<String> namespaces() {
+    return Stream.of(baseline, canary)
+        .flatMap(group -> group.namespaces().stream())
+        .collect(Collectors.toSet());
   }
 }

@@ -9,12 +9,12 @@ import io.graydiff.collect.ObservationException;
 import io.graydiff.collect.Observer;
 import io.graydiff.kernel.KernelException;
 import io.graydiff.publish.PublishedComparisons;
+import io.graydiff.target.PodIndex;
 import io.graydiff.target.ProcessScanner;
 import io.graydiff.target.ProcessWatcher;
 import io.graydiff.target.TargetException;
 import io.graydiff.window.WindowRing;
 import java.io.IOException;
-import java.util.Optional;
 
 /**
  * One comparison while it runs: the collector's part, the ring of windows, and the judge's part.
@@ -28,6 +28,7 @@ record RunningComparison(
   static RunningComparison begin(
       ComparisonSpec spec,
       Agent.Settings settings,
+      PodIndex pods,
       KernelProbes kernel,
       Observer observer,
       Governor governor,
@@ -39,8 +40,7 @@ record RunningComparison(
     try {
       observer.want(spec.signals());
       ProcessWatcher watcher =
-          ProcessWatcher.create(
-              ProcessScanner.ofMachine(), spec.baseline(), spec.canary(), Optional.empty());
+          new ProcessWatcher(ProcessScanner.ofMachine(), spec.baseline(), spec.canary(), pods);
       ComparisonCollector collector =
           new ComparisonCollector(
               spec.name(),
