@@ -1,5 +1,6 @@
 package io.graydiff.collect;
 
+import io.graydiff.ffi.MemoryFile;
 import io.graydiff.kernel.KernelException;
 import io.graydiff.kernel.UprobeLink;
 import io.graydiff.probe.ProbeKind;
@@ -8,14 +9,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * Measures the cost of a probe hit with the real programs, on a helper process of our own
  * (bpf/calibrate.c), with the probe and without, the shortest of a few rounds each: other load only
- * ever adds.
+ * ever adds. The process runs from memory, so that no folder has to allow executing.
  */
 public final class ProbeCalibration {
   private static final int HITS = 2000;
@@ -32,13 +31,8 @@ public final class ProbeCalibration {
    */
   public static ProbeCost measure(KernelProbes kernel) throws KernelException, IOException {
     byte[] program = resource();
-    Path file =
-        Files.createTempFile(
-            "graydiff-calibrate",
-            "",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    try {
-      Files.write(file, program);
+    try (MemoryFile memory = MemoryFile.executable("graydiff-calibrate", program)) {
+      Path file = memory.path();
       Process helper =
           new ProcessBuilder(file.toString())
               .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -50,8 +44,6 @@ public final class ProbeCalibration {
         kernel.forget((int) helper.pid());
         helper.destroyForcibly();
       }
-    } finally {
-      Files.delete(file);
     }
   }
 

@@ -23,6 +23,14 @@ public interface LibC {
 
   int close(int fd);
 
+  int MFD_CLOEXEC = 1;
+
+  /** Asks for a file that may be executed, whatever the system's default; Linux 6.3. */
+  int MFD_EXEC = 0x10;
+
+  /** A descriptor of a file in memory, or -1 with errno set. */
+  int memfd_create(String name, int flags);
+
   int geteuid();
 
   /** Fills a struct timespec: seconds, nanoseconds. */
