@@ -20,7 +20,7 @@ host=$(dpkg --print-architecture)
 arch=$host update='' tag=''
 
 # What is taken out of each package, by shell patterns below usr/lib/TRIPLE or lib/TRIPLE.
-libraries='libc6 libgcc-s1 libstdc++6 zlib1g libelf1 libbpf1 libcapstone4 libbpfcc'
+libraries='gcc-12-base libc6 libgcc-s1 libstdc++6 zlib1g libelf1 libbpf1 libcapstone4 libbpfcc'
 files='ld-linux-*.so.* libc.so.6 libm.so.6 libdl.so.2 libpthread.so.0 librt.so.1 libresolv.so.2
   libgcc_s.so.1 libstdc++.so.6* libz.so.1* libelf.so.1 libelf-*.so libbpf.so.1* libcapstone.so.4
   libbcc_bpf.so.0*'
@@ -59,7 +59,7 @@ need_debian_archive
 
 # Fetches the packages of an architecture into $cache/image/ARCH, each as its pin says.
 fetch() {
-  local of=$1 pins=$here/packages-$1.txt state=$cache/image/apt-$1 to=$cache/image/$1 name version sum
+  local of=$1 pins=$here/packages-$1.txt state=$cache/image/apt-$1 to=$cache/image/$1 name version
   mkdir -p "$to"
   if [ -z "$update" ] && (cd "$to" && pinned "$pins" | sha256sum --quiet -c) 2>/dev/null; then return; fi
   say "fetching packages for $of"
@@ -80,7 +80,7 @@ fetch() {
       done >"$pins"
     fi
     rm -f -- *.deb
-    while read -r name version sum; do
+    while read -r name version _; do
       apt-get -qq download "$name=$version" || fail "$name $version is gone from this mirror; take a snapshot (GRAYDIFF_DEBIAN_MIRROR) or --update"
       mv "${name}"_*.deb "$name.deb"
     done <"$pins"
