@@ -1,5 +1,6 @@
 package io.graydiff.collect;
 
+import io.graydiff.ffi.MemoryFile;
 import io.graydiff.kernel.KernelException;
 import io.graydiff.kernel.UprobeLink;
 import io.graydiff.probe.ProbeKind;
@@ -15,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Measures the cost of a probe hit with the real programs, on a helper process of our own
  * (bpf/calibrate.c), with the probe and without: CPU time of its one thread, and the shortest of a
- * few rounds each. What else runs on the machine only ever adds, by its use of caches.
+ * few rounds each. What else runs on the machine only ever adds, by its use of caches. The process
+ * runs from memory, so that no folder has to allow executing.
  */
 public final class ProbeCalibration {
   private static final Logger LOG = LoggerFactory.getLogger(ProbeCalibration.class);
@@ -33,7 +35,7 @@ public final class ProbeCalibration {
    */
   public static ProbeCost measure(KernelProbes kernel) throws KernelException, IOException {
     byte[] program = resource();
-    try (MemoryFile file = MemoryFile.of("graydiff-calibrate", program)) {
+    try (MemoryFile file = MemoryFile.executable("graydiff-calibrate", program)) {
       Process helper =
           new ProcessBuilder(file.path().toString())
               .redirectError(ProcessBuilder.Redirect.DISCARD)

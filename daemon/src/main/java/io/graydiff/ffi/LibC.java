@@ -25,7 +25,10 @@ public interface LibC {
 
   int MFD_CLOEXEC = 1;
 
-  /** The descriptor of a file in memory, or -1 with errno set. */
+  /** Asks for a file that may be executed, whatever the system's default; Linux 6.3. */
+  int MFD_EXEC = 0x10;
+
+  /** A descriptor of a file in memory, or -1 with errno set. */
   int memfd_create(String name, int flags);
 
   int geteuid();
