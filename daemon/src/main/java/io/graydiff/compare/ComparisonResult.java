@@ -19,6 +19,7 @@ import java.util.List;
  * @param cost what the measuring costs
  * @param loss what was not counted
  * @param notes what holds for the whole comparison, such as "version and process are confounded"
+ * @param changes what has changed at all, for the worse or not
  */
 public record ComparisonResult(
     String comparison,
@@ -31,7 +32,8 @@ public record ComparisonResult(
     Verdict verdict,
     Cost cost,
     Loss loss,
-    List<String> notes) {
+    List<String> notes,
+    Changes changes) {
 
   /**
    * One group.

@@ -2,6 +2,7 @@ package io.graydiff.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.graydiff.compare.Changes;
 import io.graydiff.compare.ComparisonResult;
 import io.graydiff.compare.Verdict;
 import java.util.List;
@@ -54,7 +55,8 @@ class ReportTest {
             Verdict.INCONCLUSIVE,
             result.cost(),
             result.loss(),
-            List.of("no process matches the baseline"));
+            List.of("no process matches the baseline"),
+            Changes.NONE);
     List<String> lines = Report.render(empty, STYLE);
     assertThat(lines.get(0)).startsWith("graydiff  x");
     assertThat(lines).contains("note  no process matches the baseline");

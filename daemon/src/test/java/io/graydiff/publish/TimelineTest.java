@@ -54,7 +54,8 @@ class TimelineTest {
             r.verdict(),
             r.cost(),
             r.loss(),
-            r.notes());
+            r.notes(),
+            r.changes());
     return new Published(result, ANY.baseline(), ANY.canary(), ANY.verdictAt(), 0, ANY.probes());
   }
 }

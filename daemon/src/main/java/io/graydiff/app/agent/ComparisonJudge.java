@@ -136,7 +136,8 @@ final class ComparisonJudge {
             engine.verdict(),
             cost.cost(),
             cost.loss(),
-            notes);
+            notes,
+            engine.changes());
     to.publish(
         new Published(
             result,
