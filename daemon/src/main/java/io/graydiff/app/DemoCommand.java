@@ -35,9 +35,12 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--rate",
-      paramLabel = "N",
-      description = "Requests a second to each process (default: ${DEFAULT-VALUE}).")
-  private int rate = DemoOptions.DEFAULT_RATE;
+      paramLabel = "N[,M]",
+      split = ",",
+      arity = "1",
+      description =
+          "Requests a second to each process, of the canary M (default: ${DEFAULT-VALUE}).")
+  private List<Integer> rates = List.of(DemoOptions.DEFAULT_RATE);
 
   @Option(
       names = "--faults",
@@ -59,13 +62,13 @@ final class DemoCommand implements Callable<Integer> {
     if (versions.size() != 2) {
       throw new CommandException("--go takes two versions, such as --go 1.22,1.23");
     }
-    if (rate < 1 || rate > DemoOptions.MOST_RATE) {
-      throw new CommandException("--rate takes 1 to " + DemoOptions.MOST_RATE);
+    if (rates.size() > 2 || rates.stream().anyMatch(r -> r < 1 || r > DemoOptions.MOST_RATE)) {
+      throw new CommandException("--rate takes one or two of 1 to " + DemoOptions.MOST_RATE);
     }
     DemoOptions demoOptions =
         DemoOptions.standard()
             .withGo(versions.get(0), versions.get(1))
-            .withRate(rate)
+            .withRates(rates.get(0), rates.get(rates.size() - 1))
             .withCanaryFaults(faults);
     try (Demo demo =
         Demo.start(

@@ -6,7 +6,8 @@ import io.graydiff.window.Measures;
 import io.graydiff.window.Series;
 import io.graydiff.window.Window;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 
 /**
  * An amount that flows but does not come in events, such as CPU time: per request where requests
@@ -15,14 +16,22 @@ import java.util.Optional;
  * @param signal what is measured
  * @param perRequest log of canary over baseline
  * @param perProcessSecond log of canary over baseline
+ * @param requestSpread over processes, per request
+ * @param secondSpread over processes, per second
  */
-record AmountTally(Signal signal, RunningMean perRequest, RunningMean perProcessSecond)
+record AmountTally(
+    Signal signal,
+    RunningMean perRequest,
+    RunningMean perProcessSecond,
+    ProcessSpread requestSpread,
+    ProcessSpread secondSpread)
     implements SeriesTally {
 
   private static final double COVERAGE = 0.9;
 
   static AmountTally of(Signal signal) {
-    return new AmountTally(signal, RunningMean.EMPTY, RunningMean.EMPTY);
+    return new AmountTally(
+        signal, RunningMean.EMPTY, RunningMean.EMPTY, ProcessSpread.EMPTY, ProcessSpread.EMPTY);
   }
 
   @Override
@@ -34,26 +43,24 @@ record AmountTally(Signal signal, RunningMean perRequest, RunningMean perProcess
   public AmountTally plus(Window window, boolean changed) {
     Measures b = window.baseline().total();
     Measures c = window.canary().total();
-    double amountB = CountTally.total(signal, b);
-    double amountC = CountTally.total(signal, c);
-    if (!(amountB > 0 && amountC > 0)) {
-      return this;
-    }
-    Exposure eb = b.exposure();
-    Exposure ec = c.exposure();
-    double ratio = amountC / amountB;
     return new AmountTally(
         signal,
-        plus(perRequest, ratio, eb.requests(), ec.requests()),
-        plus(perProcessSecond, ratio, eb.processSeconds(), ec.processSeconds()));
+        plus(perRequest, logRatio(b, c, Exposure::requests)),
+        plus(perProcessSecond, logRatio(b, c, Exposure::processSeconds)),
+        requestSpread.plus(
+            window.baseline(), window.canary(), p -> logRatio(b, p.measures(), Exposure::requests)),
+        secondSpread.plus(
+            window.baseline(), window.canary(), p -> logRatio(b, p.measures(), Exposure::processSeconds)));
   }
 
   @Override
   public List<Judgement> judge(Yardstick yardstick, Totals totals) {
-    RunningMean best =
-        perRequest.size() >= COVERAGE * perProcessSecond.size() ? perRequest : perProcessSecond;
+    boolean requests = perRequest.size() >= COVERAGE * perProcessSecond.size();
+    RunningMean best = requests ? perRequest : perProcessSecond;
+    ProcessSpread spread = requests ? requestSpread : secondSpread;
     return List.of(
-        PairedJudge.judge(RateJudge.RATE, best, Optional.empty(), Double.NaN, yardstick));
+        PairedJudge.judge(
+            RateJudge.RATE, best, spread.welch(yardstick.alpha()), Double.NaN, yardstick));
   }
 
   @Override
@@ -71,7 +78,19 @@ record AmountTally(Signal signal, RunningMean perRequest, RunningMean perProcess
     return 1;
   }
 
-  private static RunningMean plus(RunningMean mean, double ratio, double eb, double ec) {
-    return eb > 0 && ec > 0 ? mean.plus(Math.log(ratio * (eb / ec))) : mean;
+  private static RunningMean plus(RunningMean mean, OptionalDouble value) {
+    return value.isPresent() ? mean.plus(value.getAsDouble()) : mean;
+  }
+
+  /** Log of the amount per exposure, of one over the other; empty where either has none. */
+  private OptionalDouble logRatio(
+      Measures baseline, Measures other, ToDoubleFunction<Exposure> per) {
+    double amountB = CountTally.total(signal, baseline);
+    double amountO = CountTally.total(signal, other);
+    double eb = per.applyAsDouble(baseline.exposure());
+    double eo = per.applyAsDouble(other.exposure());
+    return amountB > 0 && amountO > 0 && eb > 0 && eo > 0
+        ? OptionalDouble.of(Math.log(amountO / amountB * (eb / eo)))
+        : OptionalDouble.empty();
   }
 }

@@ -13,6 +13,9 @@ import java.util.List;
  *     most alpha is wrong in the mean
  */
 public record Changes(boolean any, double logEvidence, List<Series> series) {
+  /** Nothing is known to have changed. */
+  public static final Changes NONE = new Changes(false, 0, List.of());
+
   public Changes {
     series = List.copyOf(series);
   }

@@ -173,7 +173,8 @@ public final class ComparisonEngine {
             settings.alpha() / (settings.enabledSignals() * tally.statistics()),
             settings.expectedWindows(),
             totals.windows(),
-            settings.resolution(tally.series()));
+            settings.resolution(tally.series()),
+            confounded().isPresent());
     return JudgedSeries.of(tally, yardstick, totals, confounded());
   }
 

@@ -21,6 +21,7 @@ import java.util.List;
  * @param loss what was not counted
  * @param notes what holds for the whole comparison, such as "version and process are confounded"
  * @param profile what functions and goroutines do; no verdict depends on it
+ * @param changes what has changed at all, for the worse or not
  */
 public record ComparisonResult(
     String comparison,
@@ -34,9 +35,10 @@ public record ComparisonResult(
     Cost cost,
     Loss loss,
     List<String> notes,
-    Profile profile) {
+    Profile profile,
+    Changes changes) {
 
-  /** Of a comparison without a profile. */
+  /** Of a comparison without a profile, of which no change is known. */
   public ComparisonResult(
       String comparison,
       Instant startedAt,
@@ -61,7 +63,8 @@ public record ComparisonResult(
         cost,
         loss,
         notes,
-        Profile.NONE);
+        Profile.NONE,
+        Changes.NONE);
   }
 
   /**

@@ -6,6 +6,7 @@ import io.graydiff.window.Measures;
 import io.graydiff.window.Series;
 import io.graydiff.window.Window;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * A number of events.
@@ -26,20 +27,12 @@ record CountTally(Signal signal, RateTally rate) implements SeriesTally {
 
   @Override
   public CountTally plus(Window window, boolean changed) {
-    Measures b = window.baseline().total();
-    Measures c = window.canary().total();
-    Double baseline = b.counts().get(signal);
-    Double canary = c.counts().get(signal);
-    if (baseline == null || canary == null) {
-      return this;
-    }
-    return new CountTally(
-        signal, rate.plus(baseline, canary, b.exposure(signal), c.exposure(signal)));
+    return new CountTally(signal, rate.plus(series(), window, this::events));
   }
 
   @Override
   public List<Judgement> judge(Yardstick yardstick, Totals totals) {
-    return List.of(RateJudge.judge(rate.best(), yardstick));
+    return List.of(RateJudge.judge(rate, yardstick));
   }
 
   @Override
@@ -55,6 +48,11 @@ record CountTally(Signal signal, RateTally rate) implements SeriesTally {
   @Override
   public int statistics() {
     return 1;
+  }
+
+  private OptionalDouble events(Measures measures) {
+    Double count = measures.counts().get(signal);
+    return count == null ? OptionalDouble.empty() : OptionalDouble.of(count);
   }
 
   /** The figures of a count. */

@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -66,12 +67,7 @@ record DistributionTally(
     if (baseline.isEmpty() || canary.isEmpty()) {
       return this;
     }
-    RateTally nextRate =
-        rate.plus(
-            baseline.get().size(),
-            canary.get().size(),
-            b.exposure(series.signal()),
-            c.exposure(series.signal()));
+    RateTally nextRate = rate.plus(series, window, this::occurrences);
     double nextSeconds = seconds + window.seconds() * b.coverage(series.signal());
     if (baseline.get().size() == 0 && canary.get().size() == 0) {
       return new DistributionTally(series, paired, spread, nextRate, nextSeconds);
@@ -107,7 +103,7 @@ record DistributionTally(
       judgements.add(yardstick.resolution().hides(vb, vc) ? belowResolution(judgement) : judgement);
     }
     if (rated()) {
-      judgements.add(RateJudge.judge(rate.best(), yardstick));
+      judgements.add(RateJudge.judge(rate, yardstick));
     }
     return judgements;
   }
@@ -146,9 +142,24 @@ record DistributionTally(
     }
     Map<Statistic, ProcessSpread> next = new EnumMap<>(Statistic.class);
     for (Statistic s : Statistic.values()) {
-      next.put(s, spread(s).plus(s, series, pair, baseline, canary));
+      boolean enough = pair.baseline().size() >= s.minimumSize();
+      next.put(s, enough ? spread(s).plus(baseline, canary, p -> logRatio(s, pair, p.measures())) : spread(s));
     }
     return next;
+  }
+
+  /** How much the process differs from the whole baseline. */
+  private OptionalDouble logRatio(Statistic s, PairedStatistic.Pair pair, Measures process) {
+    return GroupSample.of(process, series)
+        .filter(sample -> sample.size() >= s.minimumSize())
+        .map(sample -> OptionalDouble.of(s.logRatio(pair.baselineEstimate(), sample.estimate())))
+        .orElse(OptionalDouble.empty());
+  }
+
+  private OptionalDouble occurrences(Measures measures) {
+    return GroupSample.of(measures, series)
+        .map(sample -> OptionalDouble.of(sample.size()))
+        .orElse(OptionalDouble.empty());
   }
 
   private GroupSample total(Measures measures) {

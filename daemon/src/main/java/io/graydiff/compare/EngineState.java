@@ -32,7 +32,7 @@ public record EngineState(
     SavedMeasures canary) {
 
   /** The layout that this build writes and reads. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   public EngineState {
     distributions = List.copyOf(distributions);

@@ -7,7 +7,7 @@ import io.graydiff.window.Series;
 import io.graydiff.window.Window;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param signal what is sampled
  * @param level log of canary over baseline
+ * @param spread of the level over processes
  * @param growth of that over windows
  * @param warmUp windows that are still left out of the growth
  * @param baselineLine samples of the whole baseline over hours
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 record LevelTally(
     Signal signal,
     RunningMean level,
+    ProcessSpread spread,
     Growth growth,
     int warmUp,
     LineFit baselineLine,
@@ -39,9 +41,22 @@ record LevelTally(
 
   private static final double SMALLEST = 0.5;
 
+  /**
+   * With one process a side nothing tells a version from a process, and levels of two processes of
+   * one build differ by a constant; so the level has to double.
+   */
+  private static final double SINGLE_PROCESS_TOLERANCE = 1;
+
   static LevelTally of(Signal signal) {
     return new LevelTally(
-        signal, RunningMean.EMPTY, Growth.EMPTY, 0, LineFit.EMPTY, LineFit.EMPTY, 0);
+        signal,
+        RunningMean.EMPTY,
+        ProcessSpread.EMPTY,
+        Growth.EMPTY,
+        0,
+        LineFit.EMPTY,
+        LineFit.EMPTY,
+        0);
   }
 
   @Override
@@ -57,12 +72,14 @@ record LevelTally(
     int wait = changed ? WARM_UP_WINDOWS : Math.max(0, warmUp - 1);
     Growth kept = changed ? Growth.EMPTY : growth;
     if (b == null || c == null) {
-      return new LevelTally(signal, level, kept, wait, baselineLine, canaryLine, nextHours);
+      return new LevelTally(signal, level, spread, kept, wait, baselineLine, canaryLine, nextHours);
     }
-    double d = Math.log(perProcess(c, window.canary()) / perProcess(b, window.baseline()));
+    double usual = perProcess(b, window.baseline());
+    double d = Math.log(perProcess(c, window.canary()) / usual);
     return new LevelTally(
         signal,
         level.plus(d),
+        spread.plus(window.baseline(), window.canary(), m -> logRatio(m, usual)),
         wait == 0 ? kept.plus(window.sequence(), d) : kept,
         wait,
         baselineLine.plus(nextHours, b),
@@ -73,7 +90,15 @@ record LevelTally(
   @Override
   public List<Judgement> judge(Yardstick yardstick, Totals totals) {
     List<Judgement> judgements = new ArrayList<>();
-    judgements.add(PairedJudge.judge("level", level, Optional.empty(), Double.NaN, yardstick));
+    judgements.add(
+        PairedJudge.judge(
+            "level",
+            level,
+            spread.welch(yardstick.alpha()),
+            Double.NaN,
+            yardstick.singleProcess()
+                ? yardstick.withTolerance(SINGLE_PROCESS_TOLERANCE)
+                : yardstick));
     judgements.add(judgeGrowth(yardstick));
     return judgements;
   }
@@ -118,6 +143,13 @@ record LevelTally(
             .mapToLong(ProcessWindow::processes)
             .sum();
     return Math.max(total, SMALLEST) / Math.max(1, processes);
+  }
+
+  private OptionalDouble logRatio(ProcessWindow process, double usual) {
+    Double value = process.measures().levels().get(signal);
+    return value == null
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Math.log(Math.max(value, SMALLEST) / process.processes() / usual));
   }
 
   private static GroupSummary summary(LineFit line, @Nullable Double last) {

@@ -2,16 +2,17 @@ package io.graydiff.compare;
 
 import io.graydiff.window.GroupWindow;
 import io.graydiff.window.ProcessWindow;
-import io.graydiff.window.Series;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.commons.statistics.distribution.TDistribution;
+import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /**
- * How much one statistic differs from process to process within each group: a difference between
- * versions must be larger than that. Each process counts with the mean, over windows, of the log of
- * its own value over the baseline's, so that shared load cancels here too. Immutable.
+ * How much one statistic differs from process to process within each group. Each process counts
+ * with the mean, over windows, of the log of its own value over the baseline's, so that shared load
+ * cancels here too. Immutable.
  *
  * @param baseline mean by process
  * @param canary mean by process
@@ -29,79 +30,49 @@ record ProcessSpread(Map<String, ProcessMean> baseline, Map<String, ProcessMean>
     canary = Map.copyOf(canary);
   }
 
-  /** The state after one window more; windows with one process a side change nothing. */
+  /**
+   * The state after one window more; windows with one process a side change nothing.
+   *
+   * @param logRatio of what one process did, the log of its value over the baseline's; empty where
+   *     it cannot be said
+   */
   ProcessSpread plus(
-      Statistic statistic,
-      Series series,
-      PairedStatistic.Pair pair,
       GroupWindow baselineWindow,
-      GroupWindow canaryWindow) {
+      GroupWindow canaryWindow,
+      Function<ProcessWindow, OptionalDouble> logRatio) {
     if (baselineWindow.processes().size() < 2 || canaryWindow.processes().size() < 2) {
       return this;
     }
-    if (pair.baseline().size() < statistic.minimumSize()) {
-      return this;
-    }
     return new ProcessSpread(
-        added(baseline, statistic, series, pair, baselineWindow),
-        added(canary, statistic, series, pair, canaryWindow));
+        added(baseline, baselineWindow, logRatio), added(canary, canaryWindow, logRatio));
   }
 
-  /** Whether both groups have processes enough to compare. */
-  boolean decides() {
-    return usable(baseline) >= 2 && usable(canary) >= 2;
-  }
-
-  /**
-   * Welch's interval on the log ratio between the groups, taking processes as the units.
-   *
-   * @param alpha one-sided error of each end
-   * @return an interval on the ratio, empty with fewer than two processes a side
-   */
+  /** The {@link Welch} interval over the processes that were seen for long enough. */
   Optional<Bounds> welch(double alpha) {
-    if (!decides()) {
-      return Optional.empty();
-    }
-    Moments b = Moments.of(baseline);
-    Moments c = Moments.of(canary);
-    double vb = b.variance() / b.count();
-    double vc = c.variance() / c.count();
-    double difference = c.mean() - b.mean();
-    double error = Math.sqrt(vb + vc);
-    if (!(error > 0)) {
-      return Optional.of(new Bounds(Math.exp(difference), Math.exp(difference)));
-    }
-    double freedom =
-        (vb + vc) * (vb + vc) / (vb * vb / (b.count() - 1) + vc * vc / (c.count() - 1));
-    double reach = TDistribution.of(freedom).inverseSurvivalProbability(alpha) * error;
-    return Optional.of(new Bounds(Math.exp(difference - reach), Math.exp(difference + reach)));
+    return Welch.interval(usable(baseline), usable(canary), alpha);
   }
 
   private static Map<String, ProcessMean> added(
       Map<String, ProcessMean> means,
-      Statistic statistic,
-      Series series,
-      PairedStatistic.Pair pair,
-      GroupWindow window) {
+      GroupWindow window,
+      Function<ProcessWindow, OptionalDouble> logRatio) {
     Map<String, ProcessMean> next = new LinkedHashMap<>(means);
     for (ProcessWindow process : window.processes()) {
       String key = Settling.key(process);
-      if (next.size() >= MAX_PROCESSES && !next.containsKey(key)) {
-        continue;
+      if (next.size() < MAX_PROCESSES || next.containsKey(key)) {
+        logRatio
+            .apply(process)
+            .ifPresent(d -> next.put(key, next.getOrDefault(key, ProcessMean.NONE).plus(d)));
       }
-      GroupSample.of(process.measures(), series)
-          .filter(sample -> sample.size() >= statistic.minimumSize())
-          .ifPresent(
-              sample -> {
-                double d = statistic.logRatio(pair.baselineEstimate(), sample.estimate());
-                next.put(key, next.getOrDefault(key, ProcessMean.NONE).plus(d));
-              });
     }
     return next;
   }
 
-  private static long usable(Map<String, ProcessMean> means) {
-    return means.values().stream().filter(ProcessMean::usable).count();
+  private static List<Double> usable(Map<String, ProcessMean> means) {
+    return means.values().stream()
+        .filter(mean -> mean.windows() >= MIN_WINDOWS)
+        .map(ProcessMean::mean)
+        .toList();
   }
 
   /**
@@ -115,29 +86,6 @@ record ProcessSpread(Map<String, ProcessMean> baseline, Map<String, ProcessMean>
 
     ProcessMean plus(double value) {
       return new ProcessMean(windows + 1, mean + (value - mean) / (windows + 1));
-    }
-
-    boolean usable() {
-      return windows >= MIN_WINDOWS;
-    }
-  }
-
-  private record Moments(long count, double mean, double variance) {
-    static Moments of(Map<String, ProcessMean> processes) {
-      double[] values =
-          processes.values().stream()
-              .filter(ProcessMean::usable)
-              .mapToDouble(ProcessMean::mean)
-              .toArray();
-      double mean = 0;
-      for (double v : values) {
-        mean += v / values.length;
-      }
-      double squares = 0;
-      for (double v : values) {
-        squares += (v - mean) * (v - mean);
-      }
-      return new Moments(values.length, mean, squares / (values.length - 1));
     }
   }
 }

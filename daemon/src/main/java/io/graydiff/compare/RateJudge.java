@@ -1,5 +1,7 @@
 package io.graydiff.compare;
 
+import java.util.Optional;
+
 /** Judges event rates. Pure functions. */
 final class RateJudge {
   static final String RATE = "rate";
@@ -12,7 +14,8 @@ final class RateJudge {
 
   private RateJudge() {}
 
-  static Judgement judge(EventTally tally, Yardstick yardstick) {
+  static Judgement judge(RateTally rate, Yardstick yardstick) {
+    EventTally tally = rate.best();
     double estimate = tally.events() > 0 ? tally.plainRatio().estimate() : Double.NaN;
     if (!tally.settled() || !(tally.events() > 0)) {
       Change none = yardstick.change(RATE, estimate, Bounds.NONE, Verdict.INCONCLUSIVE);
@@ -23,13 +26,20 @@ final class RateJudge {
     RateRatio ratio = tally.ratio();
     Levels levels = yardstick.levels();
     Bounds bounds = new Bounds(ratio.lowerBound(levels.low()), ratio.upperBound(levels.high()));
-    Change change = yardstick.change(RATE, estimate, bounds, yardstick.verdict(bounds));
-    if (change.verdict() != Verdict.INCONCLUSIVE) {
-      return Judgement.decided(change, ratio.logEvidence());
+    Optional<Bounds> welch = rate.welch(yardstick.alpha());
+    double evidence = PairedJudge.beyondProcesses(ratio.logEvidence(), welch);
+    Verdict verdict = yardstick.verdict(bounds);
+    if (PairedJudge.processesDiffer(verdict, welch, yardstick)) {
+      Change change = yardstick.change(RATE, estimate, bounds, Verdict.INCONCLUSIVE);
+      return new Judgement(change, true, Optional.of(PairedJudge.PROCESSES_DIFFER), evidence);
+    }
+    Change change = yardstick.change(RATE, estimate, bounds, verdict);
+    if (verdict != Verdict.INCONCLUSIVE) {
+      return Judgement.decided(change, evidence);
     }
     return tooSparse(tally, yardstick) && !leansToRegression(ratio, yardstick.settings())
-        ? Judgement.closed(change, PairedJudge.TOO_SPARSE, ratio.logEvidence())
-        : Judgement.open(change, ratio.logEvidence());
+        ? Judgement.closed(change, PairedJudge.TOO_SPARSE, evidence)
+        : Judgement.open(change, evidence);
   }
 
   /**

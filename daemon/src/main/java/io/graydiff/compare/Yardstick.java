@@ -9,6 +9,7 @@ package io.graydiff.compare;
  * @param expectedWindows the comparison is planned for
  * @param windows seen so far
  * @param resolution floor of the series
+ * @param singleProcess whether a group has but one process
  */
 record Yardstick(
     SignalSettings settings,
@@ -16,13 +17,23 @@ record Yardstick(
     double regressionAlpha,
     int expectedWindows,
     long windows,
-    Resolution resolution) {
+    Resolution resolution,
+    boolean singleProcess) {
 
   /**
    * The intervals are tightest at a third of the planned length: that costs 2 % of width at its end
    * and finds large changes sooner.
    */
   private static final double TIGHTEST_SHARE = 1 / 3.0;
+
+  /** The same with a tolerance of at least that. */
+  Yardstick withTolerance(double least) {
+    SignalSettings wider =
+        new SignalSettings(
+            Math.max(least, settings.tolerance()), settings.worse(), settings.enabled());
+    return new Yardstick(
+        wider, alpha, regressionAlpha, expectedWindows, windows, resolution, singleProcess);
+  }
 
   Levels levels() {
     return Levels.of(alpha, regressionAlpha, settings.worse());

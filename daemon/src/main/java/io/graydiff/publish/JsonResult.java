@@ -3,6 +3,7 @@ package io.graydiff.publish;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.graydiff.compare.Change;
+import io.graydiff.compare.Changes;
 import io.graydiff.compare.ComparisonResult;
 import io.graydiff.compare.GroupSummary;
 import io.graydiff.compare.SignalResult;
@@ -50,7 +51,19 @@ public final class JsonResult {
     loss.put("samples", result.loss().samples());
     root.set("notes", Json.strings(result.notes()));
     root.set("profile", ProfileJson.tree(result.profile()));
+    root.set("changed", changed(result.changes()));
     return root;
+  }
+
+  private static ObjectNode changed(Changes changes) {
+    ObjectNode node = Json.object();
+    node.put("any", changes.any());
+    node.set("signals", Json.strings(names(changes)));
+    return node;
+  }
+
+  private static List<String> names(Changes changes) {
+    return changes.series().stream().map(series -> series.signal().id()).toList();
   }
 
   private static ObjectNode group(ComparisonResult.Group group) {

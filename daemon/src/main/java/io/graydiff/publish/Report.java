@@ -80,7 +80,19 @@ public final class Report {
           .filter(change -> change.verdict() == Verdict.REGRESSION)
           .forEach(change -> lines.add(regression(signal, change)));
     }
+    if (!result.changes().series().isEmpty()) {
+      lines.add(changed());
+    }
     return lines;
+  }
+
+  /** What differs at all: an answer to another question than the verdict. */
+  private Line changed() {
+    List<String> names =
+        result.changes().series().stream().map(series -> series.signal().id()).toList();
+    return new Line()
+        .add("  changed at all, for better or worse: ", Line.Style.DIM)
+        .add(String.join(", ", names));
   }
 
   private static String reason(Verdict verdict) {

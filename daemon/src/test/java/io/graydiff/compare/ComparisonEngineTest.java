@@ -175,6 +175,73 @@ class ComparisonEngineTest {
   }
 
   @Test
+  void oneProcessOfSeveralThatAllocatesMoreIsNotTakenForTheVersion() {
+    Signal created = Signal.GOROUTINE_CREATED;
+    for (int w = 0; w < 60; w++) {
+      windows
+          .baseline(1, new Process().count(created, 1000).exposure(1000, 1))
+          .baseline(2, new Process().count(created, 1010).exposure(1000, 1))
+          .canary(11, new Process().count(created, 1000).exposure(1000, 1))
+          .canary(12, new Process().count(created, 1500).exposure(1000, 1));
+      engine.accept(windows.next());
+    }
+
+    assertThat(change(result(created), "rate").low()).isGreaterThan(1.03);
+    assertThat(result(created).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(engine.changes().series()).isEmpty();
+  }
+
+  @Test
+  void processesThatAllCreateMoreAreARegressionAndInTheListOfChanges() {
+    Signal created = Signal.GOROUTINE_CREATED;
+    for (int w = 0; w < 60; w++) {
+      for (int i = 0; i < 3; i++) {
+        windows
+            .baseline(1 + i, new Process().count(created, 1000 + i).exposure(1000, 1))
+            .canary(11 + i, new Process().count(created, 1100 + i).exposure(1000, 1));
+      }
+      engine.accept(windows.next());
+    }
+
+    assertThat(result(created).verdict()).isEqualTo(Verdict.REGRESSION);
+    assertThat(engine.changes().series()).containsExactly(Series.whole(created));
+  }
+
+  @Test
+  void memoryOfOneProcessThatUsesMoreIsNotTakenForTheVersionAndOfSeveralIs() {
+    Signal memory = Signal.PROCESS_RESIDENT_BYTES;
+    ComparisonEngine several = new ComparisonEngine(new EngineSettings(0.01, 120, Map.of()));
+    WindowBuilder more = new WindowBuilder();
+    for (int w = 0; w < 60; w++) {
+      windows
+          .baseline(1, new Process().level(memory, noisy(1e6)))
+          .canary(2, new Process().level(memory, noisy(1.4e6)));
+      engine.accept(windows.next());
+      for (int i = 0; i < 3; i++) {
+        more.baseline(1 + i, new Process().level(memory, noisy(1e6)))
+            .canary(11 + i, new Process().level(memory, noisy(1.4e6)));
+      }
+      several.accept(more.next());
+    }
+
+    assertThat(change(result(memory), "level").verdict()).isNotEqualTo(Verdict.REGRESSION);
+    assertThat(several.verdict()).isEqualTo(Verdict.REGRESSION);
+  }
+
+  @Test
+  void memoryOfOneProcessThatTriplesIsARegression() {
+    Signal memory = Signal.PROCESS_RESIDENT_BYTES;
+    for (int w = 0; w < 60; w++) {
+      windows
+          .baseline(1, new Process().level(memory, noisy(1e6)))
+          .canary(2, new Process().level(memory, noisy(3e6)));
+      engine.accept(windows.next());
+    }
+
+    assertThat(change(result(memory), "level").verdict()).isEqualTo(Verdict.REGRESSION);
+  }
+
+  @Test
   void differencesBelowTheResolutionAreNotCalledAPass() {
     ComparisonEngine floored =
         new ComparisonEngine(

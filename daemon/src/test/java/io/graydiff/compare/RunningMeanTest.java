@@ -33,7 +33,9 @@ class RunningMeanTest {
   @Property(tries = 50)
   void theMeanIsThatOfTheValuesWhenNoneIsAnOutlier(
       @ForAll @IntRange(min = 1, max = 200) int count, @ForAll long seed) {
-    double[] values = new Random(seed).doubles(count, 5, 6).toArray();
+    // Of two heaps of equal size neither is ever an outlier; of evenly spread values one can be.
+    double[] values = new Random(seed).doubles(count, 5, 5.5).toArray();
+    Arrays.setAll(values, i -> values[i] + i % 2);
 
     assertThat(of(values).estimate())
         .isCloseTo(Arrays.stream(values).average().orElseThrow(), within(1e-9));

@@ -11,6 +11,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.graydiff.compare.Change;
+import io.graydiff.compare.Changes;
 import io.graydiff.compare.ComparisonResult;
 import io.graydiff.compare.SignalResult;
 import io.graydiff.compare.Verdict;
@@ -132,7 +133,11 @@ class JsonResultTest {
                 Verdict.INCONCLUSIVE,
                 free,
                 result.loss(),
-                List.of("version and process are confounded")));
+                List.of("version and process are confounded"),
+                Profile.NONE,
+                new Changes(true, 9, List.of(signal.series()))));
+    assertThat(root.at("/changed/any").booleanValue()).isTrue();
+    assertThat(root.at("/changed/signals/0").textValue()).isEqualTo(signal.series().signal().id());
     assertThat(root.at("/signals/0/changes/0/ratio").isNull()).isTrue();
     assertThat(root.at("/signals/0/changes/0/low").doubleValue()).isZero();
     assertThat(root.at("/signals/0/changes/0/high").isNull()).isTrue();

@@ -1,6 +1,7 @@
 package io.graydiff.publish;
 
 import io.graydiff.compare.Change;
+import io.graydiff.compare.Changes;
 import io.graydiff.compare.ComparisonResult;
 import io.graydiff.compare.GroupSummary;
 import io.graydiff.compare.SignalResult;
@@ -96,7 +97,8 @@ final class PublishedFixture {
             new ComparisonResult.Cost(0.01, 0.0062, 0.0041, 123_456),
             new ComparisonResult.Loss(0, 0),
             List.of(),
-            ProfileFixture.profile());
+            ProfileFixture.profile(),
+            Changes.NONE);
     return new Published(
         result, base, canaries, at.orElse(START.plusSeconds((long) seconds())), 0, 7, probes());
   }

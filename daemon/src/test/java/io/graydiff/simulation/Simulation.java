@@ -1,7 +1,6 @@
 package io.graydiff.simulation;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,8 +12,7 @@ import java.util.stream.Stream;
  * of the scenarios to play (all when none is named). Ends with status 1 when a target is missed.
  */
 public final class Simulation {
-  private static final String BEGIN = "<!-- simulation: begin -->\n";
-  private static final String END = "<!-- simulation: end -->";
+  private static final MarkedTable TABLE = new MarkedTable("simulation");
 
   private Simulation() {}
 
@@ -37,7 +35,7 @@ public final class Simulation {
     }
     String caption = "\n" + runs + " runs of each scenario, seed " + seed + ".\n";
     if (!arguments[2].equals("-")) {
-      replaceTable(Path.of(arguments[2]), table + caption);
+      TABLE.write(Path.of(arguments[2]), table + caption);
     }
     System.exit(reached ? 0 : 1);
   }
@@ -46,16 +44,5 @@ public final class Simulation {
     return Stream.concat(Scenarios.eight().stream(), MoreScenarios.all().stream())
         .filter(s -> wanted.isEmpty() || wanted.contains(s.id()))
         .toList();
-  }
-
-  private static void replaceTable(Path file, String table) throws IOException {
-    String text = Files.readString(file);
-    int begin = text.indexOf(BEGIN);
-    int end = text.indexOf(END);
-    if (begin < 0 || end < begin) {
-      throw new IOException(file + " lacks the marks of the table: " + BEGIN.strip());
-    }
-    Files.writeString(
-        file, text.substring(0, begin + BEGIN.length()) + table + text.substring(end));
   }
 }

@@ -9,8 +9,9 @@ import java.util.Locale;
  * @param firstAlarms window of the first alarm, counted from 1, by run; {@link #NEVER} without one
  * @param passes runs whose verdict after the last window was a pass
  */
-record Tally(int[] firstAlarms, int passes) {
-  static final int NEVER = Integer.MAX_VALUE;
+public record Tally(int[] firstAlarms, int passes) {
+  /** The window of an alarm that never came. */
+  public static final int NEVER = Integer.MAX_VALUE;
 
   /** The 0.975 quantile of the standard normal distribution. */
   private static final double Z = 1.959963984540054;
@@ -31,7 +32,7 @@ record Tally(int[] firstAlarms, int passes) {
   }
 
   /** The share of runs that alarmed, with Wilson's 95 % interval. */
-  String share() {
+  public String share() {
     double n = runs();
     double p = alarms() / n;
     double centre = (p + Z * Z / (2 * n)) / (1 + Z * Z / n);
@@ -45,7 +46,7 @@ record Tally(int[] firstAlarms, int passes) {
   }
 
   /** Median and 90th percentile of the delay. */
-  String delays() {
+  public String delays() {
     return windows(0.5) + " / " + windows(0.9);
   }
 

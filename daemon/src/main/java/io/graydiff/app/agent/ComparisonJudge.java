@@ -143,7 +143,8 @@ final class ComparisonJudge {
             cost.cost(),
             cost.loss(),
             notes,
-            profile());
+            profile(),
+            engine.changes());
     to.publish(
         new Published(
             result,

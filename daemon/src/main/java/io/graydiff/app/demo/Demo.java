@@ -55,13 +55,15 @@ public final class Demo implements AutoCloseable {
   }
 
   private static String started(DemoOptions options, DemoGroups groups) {
-    return "running %d + %d processes of the sample service (%s, %s) at %d requests/s each"
+    return "running %d + %d processes of the sample service (%s, %s) at %s requests/s each"
         .formatted(
             groups.baseline().size(),
             groups.canary().size(),
             groups.baseline().get(0).goVersion(),
             groups.canary().get(0).goVersion(),
-            options.ratePerProcess());
+            options.baselineRate() == options.canaryRate()
+                ? Integer.toString(options.baselineRate())
+                : options.baselineRate() + " and " + options.canaryRate());
   }
 
   /** The baseline's processes. */

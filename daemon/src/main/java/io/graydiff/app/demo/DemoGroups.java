@@ -21,7 +21,7 @@ final class DemoGroups implements AutoCloseable {
   private final Deque<DemoProcess> running = new ArrayDeque<>();
   private final List<DemoService> baseline = new ArrayList<>();
   private final List<DemoService> canary = new ArrayList<>();
-  private Optional<DemoProcess> load = Optional.empty();
+  private final List<DemoProcess> load = new ArrayList<>();
 
   /** Starts nothing yet. */
   DemoGroups(DemoOptions options) throws DemoException {
@@ -52,22 +52,33 @@ final class DemoGroups implements AutoCloseable {
     return DemoService.parse(start(name, command).readLine());
   }
 
-  /** Starts the same load at all processes. */
+  /** Starts the load: one generator for all processes, or one for each group if rates differ. */
   void startLoad(Path binary) throws DemoException {
+    if (options.baselineRate() == options.canaryRate()) {
+      List<DemoService> all = new ArrayList<>(baseline);
+      all.addAll(canary);
+      load.add(startLoad("load", binary, options.baselineRate(), all));
+    } else {
+      load.add(startLoad("load-baseline", binary, options.baselineRate(), baseline));
+      load.add(startLoad("load-canary", binary, options.canaryRate(), canary));
+    }
+  }
+
+  private DemoProcess startLoad(String name, Path binary, int rate, List<DemoService> services)
+      throws DemoException {
     List<String> command =
         new ArrayList<>(
             List.of(
                 binary.toString(),
                 "-lifeline",
                 "-for=" + LONGEST_LOAD,
-                "-rate=" + options.ratePerProcess(),
+                "-rate=" + rate,
                 "-connections=" + options.connections()));
     if (options.tls()) {
       command.add("-tls");
     }
-    baseline.forEach(service -> command.add(service.address()));
-    canary.forEach(service -> command.add(service.address()));
-    load = Optional.of(start("load", command));
+    services.forEach(service -> command.add(service.address()));
+    return start(name, command);
   }
 
   private DemoProcess start(String name, List<String> command) throws DemoException {
@@ -92,9 +103,7 @@ final class DemoGroups implements AutoCloseable {
   /** Ends the load and returns what it saw, one summary for each process; nothing if none runs. */
   List<LoadSummary> stopLoad() throws DemoException {
     List<LoadSummary> summaries = new ArrayList<>();
-    if (load.isPresent()) {
-      DemoProcess stopping = load.get();
-      load = Optional.empty();
+    for (DemoProcess stopping : load) {
       running.remove(stopping);
       try (stopping) {
         for (String line : stopping.finish()) {
@@ -102,6 +111,7 @@ final class DemoGroups implements AutoCloseable {
         }
       }
     }
+    load.clear();
     return summaries;
   }
 

@@ -6,7 +6,8 @@ package io.graydiff.app.demo;
  * @param baselineGo Go series of the baseline, such as {@code 1.22}
  * @param canaryGo Go series of the canary; the same as the baseline's for an A/A comparison
  * @param processesPerGroup processes in each group
- * @param ratePerProcess requests per second to each process
+ * @param baselineRate requests per second to each process of the baseline
+ * @param canaryRate the same for the canary; less of it is what a real canary gets
  * @param connections keep-alive connections to each process
  * @param baselineFaults regressions switched on in the baseline, such as {@code latency=+5%}; empty
  *     for none
@@ -17,7 +18,8 @@ public record DemoOptions(
     String baselineGo,
     String canaryGo,
     int processesPerGroup,
-    int ratePerProcess,
+    int baselineRate,
+    int canaryRate,
     int connections,
     String baselineFaults,
     String canaryFaults,
@@ -37,13 +39,14 @@ public record DemoOptions(
   /** Checks the ranges. */
   public DemoOptions {
     requireRange("processes per group", processesPerGroup, MOST_PROCESSES);
-    requireRange("requests per second", ratePerProcess, MOST_RATE);
+    requireRange("requests per second", baselineRate, MOST_RATE);
+    requireRange("requests per second", canaryRate, MOST_RATE);
     requireRange("connections", connections, MOST_CONNECTIONS);
   }
 
   /** Go 1.22 against Go 1.23, two processes each, no faults, plain HTTP. */
   public static DemoOptions standard() {
-    return new DemoOptions("1.22", "1.23", 2, DEFAULT_RATE, 8, "", "", false);
+    return new DemoOptions("1.22", "1.23", 2, DEFAULT_RATE, DEFAULT_RATE, 8, "", "", false);
   }
 
   /** The same with other Go versions. */
@@ -52,20 +55,27 @@ public record DemoOptions(
         baseline,
         canary,
         processesPerGroup,
-        ratePerProcess,
+        baselineRate,
+        canaryRate,
         connections,
         baselineFaults,
         canaryFaults,
         tls);
   }
 
-  /** The same with another load. */
+  /** The same with another load of both groups. */
   public DemoOptions withRate(int requestsPerSecond) {
+    return withRates(requestsPerSecond, requestsPerSecond);
+  }
+
+  /** The same with another load of each group. */
+  public DemoOptions withRates(int baseline, int canary) {
     return new DemoOptions(
         baselineGo,
         canaryGo,
         processesPerGroup,
-        requestsPerSecond,
+        baseline,
+        canary,
         connections,
         baselineFaults,
         canaryFaults,
@@ -78,7 +88,8 @@ public record DemoOptions(
         baselineGo,
         canaryGo,
         processesPerGroup,
-        ratePerProcess,
+        baselineRate,
+        canaryRate,
         connections,
         baselineFaults,
         faults,
@@ -91,7 +102,8 @@ public record DemoOptions(
         baselineGo,
         canaryGo,
         processesPerGroup,
-        ratePerProcess,
+        baselineRate,
+        canaryRate,
         connections,
         baselineFaults,
         canaryFaults,

@@ -19,10 +19,10 @@ class DemoOptionsTest {
     DemoOptions changed =
         DemoOptions.standard()
             .withGo("1.23", "1.23")
-            .withRate(7)
+            .withRates(70, 7)
             .withCanaryFaults("leak")
             .withTls();
-    assertThat(changed).isEqualTo(new DemoOptions("1.23", "1.23", 2, 7, 8, "", "leak", true));
+    assertThat(changed).isEqualTo(new DemoOptions("1.23", "1.23", 2, 70, 7, 8, "", "leak", true));
   }
 
   @Test
