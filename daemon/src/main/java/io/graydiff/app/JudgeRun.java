@@ -145,6 +145,7 @@ final class JudgeRun {
             judge.canary(),
             Instant.ofEpochMilli(Math.round(now * 1e3)),
             judge.falseAlarms(),
+            judge.falseAlarmTrials(),
             List.of()));
   }
 

@@ -50,7 +50,9 @@ record AmountTally(
         requestSpread.plus(
             window.baseline(), window.canary(), p -> logRatio(b, p.measures(), Exposure::requests)),
         secondSpread.plus(
-            window.baseline(), window.canary(), p -> logRatio(b, p.measures(), Exposure::processSeconds)));
+            window.baseline(),
+            window.canary(),
+            p -> logRatio(b, p.measures(), Exposure::processSeconds)));
   }
 
   @Override

@@ -143,7 +143,11 @@ record DistributionTally(
     Map<Statistic, ProcessSpread> next = new EnumMap<>(Statistic.class);
     for (Statistic s : Statistic.values()) {
       boolean enough = pair.baseline().size() >= s.minimumSize();
-      next.put(s, enough ? spread(s).plus(baseline, canary, p -> logRatio(s, pair, p.measures())) : spread(s));
+      next.put(
+          s,
+          enough
+              ? spread(s).plus(baseline, canary, p -> logRatio(s, pair, p.measures()))
+              : spread(s));
     }
     return next;
   }

@@ -149,7 +149,7 @@ record LevelTally(
     Double value = process.measures().levels().get(signal);
     return value == null
         ? OptionalDouble.empty()
-        : OptionalDouble.of(Math.log(Math.max(value, SMALLEST) / process.processes() / usual));
+        : OptionalDouble.of(Math.log(Math.max(value, SMALLEST) / usual));
   }
 
   private static GroupSummary summary(LineFit line, @Nullable Double last) {

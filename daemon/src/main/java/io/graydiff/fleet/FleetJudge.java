@@ -4,6 +4,7 @@ import io.graydiff.compare.AaSplit;
 import io.graydiff.compare.ComparisonEngine;
 import io.graydiff.compare.ComparisonResult;
 import io.graydiff.compare.EngineSettings;
+import io.graydiff.profile.Profile;
 import io.graydiff.signal.Signal;
 import io.graydiff.window.Measures;
 import io.graydiff.window.Window;
@@ -113,7 +114,9 @@ public final class FleetJudge {
         engine.verdict(),
         facts.cost(),
         facts.loss(),
-        notes);
+        notes,
+        Profile.NONE,
+        engine.changes());
   }
 
   /** Everything of the baseline since the beginning. */
@@ -129,6 +132,11 @@ public final class FleetJudge {
   /** How often the engine alarmed on two halves of the baseline's agents. */
   public long falseAlarms() {
     return falseAlarms.alarms();
+  }
+
+  /** How many comparisons of two halves of the baseline's agents have ended. */
+  public long falseAlarmTrials() {
+    return falseAlarms.trials();
   }
 
   private void accept(Window window) {

@@ -15,6 +15,7 @@ import io.graydiff.compare.Changes;
 import io.graydiff.compare.ComparisonResult;
 import io.graydiff.compare.SignalResult;
 import io.graydiff.compare.Verdict;
+import io.graydiff.profile.Profile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
