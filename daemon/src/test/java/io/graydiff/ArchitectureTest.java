@@ -50,6 +50,7 @@ class ArchitectureTest {
                   "histogram",
                   "window")),
           Map.entry("compare", List.of("signal", "histogram", "window")),
+          Map.entry("fleet", List.of("compare", "signal", "histogram", "window")),
           Map.entry("publish", List.of("compare", "signal", "histogram", "window")));
 
   private static final Set<String> CLOCKS =

@@ -20,20 +20,27 @@ public record FleetQuery(String comparison, String match) {
   static final String LEVEL = "graydiff_signal_level";
 
   private static final String FIGURES =
-      "graydiff_(signal_)?exposure_(requests|cpu_seconds|process_seconds)_total"
-          + "|graydiff_signal_(seconds|bytes)_sum"
-          + "|graydiff_signal_censored_(seconds|bytes)_sum"
-          + "|"
-          + String.join("|", STARTED, PROCESSES, EVENTS, LEVEL);
+      String.join(
+          "|",
+          "graydiff_(signal_)?exposure_(requests|cpu_seconds|process_seconds)_total",
+          "graydiff_signal_(censored_)?(seconds|bytes)_sum",
+          STARTED,
+          PROCESSES,
+          EVENTS,
+          LEVEL);
 
   private static final String BUCKETS = "graydiff_signal_(censored_)?(seconds|bytes)_bucket";
+  private static final String NATIVE = "graydiff_signal_(seconds|bytes)";
   private static final String COST =
-      "graydiff_(target|agent|budget)_cpu_share|graydiff_agent_probe_hits_total"
-          + "|graydiff_(events|samples)_lost_total";
+      String.join(
+          "|",
+          "graydiff_(target|agent|budget)_cpu_share",
+          "graydiff_agent_probe_hits_total",
+          "graydiff_(events|samples)_lost_total");
 
   /** One metric. */
   String of(String metric) {
-    return metric + "{" + matchers() + "}";
+    return "%s{%s}".formatted(metric, matchers());
   }
 
   /** All but the buckets. */
@@ -43,7 +50,7 @@ public record FleetQuery(String comparison, String match) {
 
   /** The buckets of one signal. */
   String buckets(Signal signal) {
-    return "{__name__=~\"" + BUCKETS + "\",signal=\"" + signal.id() + "\"," + matchers() + "}";
+    return "{__name__=~\"%s\",signal=\"%s\",%s}".formatted(BUCKETS, signal.id(), matchers());
   }
 
   /** The buckets of all signals. */
@@ -53,7 +60,7 @@ public record FleetQuery(String comparison, String match) {
 
   /** Histograms in the form that this reader cannot use. */
   String nativeHistograms() {
-    return named("graydiff_signal_(seconds|bytes)");
+    return named(NATIVE);
   }
 
   String cost() {
@@ -61,10 +68,10 @@ public record FleetQuery(String comparison, String match) {
   }
 
   private String named(String pattern) {
-    return "{__name__=~\"" + pattern + "\"," + matchers() + "}";
+    return "{__name__=~\"%s\",%s}".formatted(pattern, matchers());
   }
 
   private String matchers() {
-    return "comparison=\"" + comparison + "\"" + (match.isEmpty() ? "" : "," + match);
+    return "comparison=\"%s\"%s".formatted(comparison, match.isEmpty() ? "" : "," + match);
   }
 }

@@ -3,6 +3,7 @@ package io.graydiff.fleet;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,6 +72,14 @@ public record HttpAccess(Map<String, String> headers, Optional<SSLContext> tls) 
           authority == null
               ? Optional.empty()
               : Optional.of(trusting(file.resolveSibling(authority))));
+    } catch (UnrecognizedPropertyException e) {
+      throw new PrometheusException(
+          file
+              + ": the key '"
+              + e.getPropertyName()
+              + "' is not known here; known are "
+              + e.getKnownPropertyIds(),
+          e);
     } catch (JsonProcessingException e) {
       throw new PrometheusException(
           file + " line " + e.getLocation().getLineNr() + ": " + firstLine(e.getOriginalMessage()),

@@ -37,12 +37,12 @@ class ComparisonOptionsTest {
     assertThat(c.groups.canary()).hasToString("pid=2");
     assertThat(c.length.runFor()).contains(Duration.ofMinutes(1));
     assertThat(c.options.budget()).contains(Budget.UNLIMITED);
-    assertThat(c.options.signals())
+    assertThat(c.options.verdict().signals())
         .containsExactly(Signal.ALLOC_SIZE, Signal.GC_PAUSE, Signal.PANICS);
     assertThat(c.options.window()).contains(Duration.ofSeconds(2));
     assertThat(c.options.window(c.length.runFor())).isEqualTo(Duration.ofSeconds(2));
-    assertThat(c.options.alpha()).contains(new Alpha(0.05));
-    assertThat(c.options.tolerance()).contains(new Percent(0.05));
+    assertThat(c.options.verdict().alpha()).contains(new Alpha(0.05));
+    assertThat(c.options.verdict().tolerance()).contains(new Percent(0.05));
     assertThat(c.options.name().orElseThrow()).hasToString("a-b");
     assertThat(c.options.listen()).contains(new ListenAddress("0.0.0.0", 8080));
   }
@@ -52,9 +52,9 @@ class ComparisonOptionsTest {
     Comparing c = parse("--baseline pid=1 --canary pid=2");
     assertThat(c.length.runFor()).isEmpty();
     assertThat(c.options.budget()).isEmpty();
-    assertThat(c.options.signals()).isEmpty();
-    assertThat(c.options.alpha()).isEmpty();
-    assertThat(c.options.tolerance()).isEmpty();
+    assertThat(c.options.verdict().signals()).isEmpty();
+    assertThat(c.options.verdict().alpha()).isEmpty();
+    assertThat(c.options.verdict().tolerance()).isEmpty();
     assertThat(c.options.name()).isEmpty();
     assertThat(c.options.listen()).isEmpty();
   }
