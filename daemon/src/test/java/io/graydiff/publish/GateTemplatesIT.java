@@ -136,6 +136,12 @@ class GateTemplatesIT {
   }
 
   @Test
+  void theTemplateForAllNamespacesIsTheOneForOne() throws IOException {
+    assertThat(read("argo/clusteranalysistemplate.yaml").path("spec"))
+        .isEqualTo(read("argo/analysistemplate.yaml").path("spec"));
+  }
+
+  @Test
   void theExampleOfARolloutFillsEveryArgumentThatHasNoDefault() throws IOException {
     JsonNode analysis = read("argo/rollout.yaml").at("/spec/strategy/canary/steps/1/analysis");
     JsonNode template = read("argo/clusteranalysistemplate.yaml");
