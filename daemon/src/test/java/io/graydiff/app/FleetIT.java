@@ -79,8 +79,7 @@ class FleetIT {
   private void replay(int agent, String comparison, boolean b, boolean c, double factor) {
     Load load = loads.get(agent);
     Measures baseline = b ? load.window(REQUESTS, MEDIAN_NANOS, WINDOW) : Measures.NONE;
-    Measures canary =
-        c ? load.window(REQUESTS / 3, factor * MEDIAN_NANOS, WINDOW) : Measures.NONE;
+    Measures canary = c ? load.window(REQUESTS / 3, factor * MEDIAN_NANOS, WINDOW) : Measures.NONE;
     agents.get(agent).window(comparison, WINDOW, baseline, canary);
   }
 
@@ -143,9 +142,7 @@ class FleetIT {
 
   private static void theSameIsNotCalledARegression(String url) {
     CommandRun run = judge(url, "--comparison", "same");
-    assertThat(run.exitCode())
-        .as(run.out() + run.err())
-        .isIn(ExitCode.PASS, ExitCode.INCONCLUSIVE);
+    assertThat(run.exitCode()).as(run.out() + run.err()).isIn(ExitCode.PASS, ExitCode.INCONCLUSIVE);
     assertThat(run.out()).contains("http.request.latency", "graydiff_processes{comparison=");
   }
 

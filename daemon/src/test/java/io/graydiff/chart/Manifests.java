@@ -8,7 +8,9 @@ import java.nio.file.Path;
 final class Manifests {
   static final Path FILE = Chart.ROOT.resolve("deploy/kubernetes/graydiff.yaml");
 
-  /** The API server may be asked, so that selectors by pod can be added to the ConfigMap by hand. */
+  /**
+   * The API server may be asked, so that selectors by pod can be added to the ConfigMap by hand.
+   */
   private static final String VALUES = "rbac: {create: true}\n";
 
   private static final String HEAD =
