@@ -20,7 +20,9 @@ public record SampledBytes(long samples, double bytes, double squares) {
     return new SampledBytes(samples + other.samples, bytes + other.bytes, squares + other.squares);
   }
 
-  /** How many samples of equal weight would tell shares as well as these do; 0 when there are none. */
+  /**
+   * How many samples of equal weight would tell shares as well as these do; 0 when there are none.
+   */
   public double effectiveSamples() {
     return squares > 0 ? bytes * bytes / squares : 0;
   }

@@ -57,6 +57,7 @@ final class ProfileMetrics {
   }
 
   void addTo(Consumer<MetricSnapshot> snapshots) {
-    List.of(classes, samples, goroutines, blocked, oldest, lost).forEach(family -> family.addTo(snapshots));
+    List.of(classes, samples, goroutines, blocked, oldest, lost)
+        .forEach(family -> family.addTo(snapshots));
   }
 }

@@ -90,8 +90,7 @@ final class ProfileSection {
 
   private static String count(GoroutineCount count) {
     String growth = count.growth() == 0 ? "" : format("%+,d, ", count.growth());
-    return format(
-        "%,d (%s%s)", count.count(), growth, HumanUnits.duration(count.oldestSeconds()));
+    return format("%,d (%s%s)", count.count(), growth, HumanUnits.duration(count.oldestSeconds()));
   }
 
   private void head(String text) {

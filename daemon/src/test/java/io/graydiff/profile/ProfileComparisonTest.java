@@ -61,7 +61,9 @@ class ProfileComparisonTest {
             functions(Map.of("main.old", 700L, "main.grown", 290L, "main.rare", 4L)),
             ALPHA,
             3);
-    assertThat(profile.functions()).extracting(Share::name).containsExactly("main.old", "main.grown");
+    assertThat(profile.functions())
+        .extracting(Share::name)
+        .containsExactly("main.old", "main.grown");
     assertThat(profile.functions()).allMatch(Share::shown);
     assertThat(profile.lost()).isEqualTo(3);
   }
@@ -69,8 +71,7 @@ class ProfileComparisonTest {
   @Test
   void withoutSamplesNothingIsShown() {
     Profile profile =
-        ProfileComparison.of(
-            GroupProfile.EMPTY, functions(Map.of("main.f", 100L)), ALPHA, 0);
+        ProfileComparison.of(GroupProfile.EMPTY, functions(Map.of("main.f", 100L)), ALPHA, 0);
     Share only = profile.functions().get(0);
     assertThat(only.shown()).isFalse();
     assertThat(only.baseline().share()).isNaN();
@@ -112,9 +113,7 @@ class ProfileComparisonTest {
                 2),
             ALPHA,
             0);
-    assertThat(profile.goroutines())
-        .extracting(GoroutineRow::place)
-        .containsExactly(leak, pool);
+    assertThat(profile.goroutines()).extracting(GoroutineRow::place).containsExactly(leak, pool);
     assertThat(profile.canary().oldestSeconds()).isEqualTo(30);
   }
 
@@ -124,8 +123,7 @@ class ProfileComparisonTest {
 
   private static GroupProfile functions(Map<String, Long> functions) {
     long all = functions.values().stream().mapToLong(Long::longValue).sum();
-    return new GroupProfile(
-        Map.of(CpuClass.USER, all), functions, Map.of(), 0, Map.of(), 0, 1);
+    return new GroupProfile(Map.of(CpuClass.USER, all), functions, Map.of(), 0, Map.of(), 0, 1);
   }
 
   private static GroupProfile allocations(Map<String, SampledBytes> allocations) {

@@ -24,16 +24,16 @@ final class ProfileFixture {
       long json, long reflect, GoroutineCount leaked, double allocatedEach) {
     return new GroupProfile(
         Map.of(CpuClass.USER, json + reflect, CpuClass.GC, 150L, CpuClass.KERNEL, 50L),
-        Map.of(
-            "encoding/json.(*encodeState).reflectValue", json, "reflect.Value.Field", reflect),
+        Map.of("encoding/json.(*encodeState).reflectValue", json, "reflect.Value.Field", reflect),
         Map.of(
             "main.(*shop).price", SampledBytes.NONE.plus(400, 4096),
             "main.(*cache).fill", SampledBytes.NONE.plus(300, allocatedEach)),
         1.5,
         Map.of(
-            new GoroutineCount.Place("main.(*shop).audit", "chan receive"), leaked,
+            new GoroutineCount.Place("main.(*shop).audit", "chan receive"),
+            leaked,
             new GoroutineCount.Place("net/http.(*Server).Serve", "IO wait"),
-                new GoroutineCount(12, 2, 0, 3)),
+            new GoroutineCount(12, 2, 0, 3)),
         1,
         1);
   }
