@@ -95,7 +95,7 @@ public final class ProcessProfile {
           } else {
             allocations.merge(
                 StackReading.callerOfRuntime(names),
-                SampledBytes.NONE.plus(count, stack.weight()),
+                SampledBytes.NONE.plus(count, (double) stack.weight()),
                 SampledBytes::plus);
           }
         });

@@ -124,7 +124,7 @@ public final class GoroutineCensus {
   }
 
   private static boolean isChosen(int position, int stride) {
-    return (position * 0x9e3779b97f4a7c15L >>> 40 & (stride - 1)) == 0;
+    return (((position * 0x9e3779b97f4a7c15L) >>> 40) & (stride - 1)) == 0;
   }
 
   /** The addresses of all goroutines. The list moves when it grows: then it is read again. */

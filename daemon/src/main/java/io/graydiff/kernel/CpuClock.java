@@ -49,7 +49,7 @@ final class CpuClock implements AutoCloseable {
   /** The numbers of a list such as {@code 0-3,8}. */
   static List<Integer> cpus(String list) {
     List<Integer> cpus = new ArrayList<>();
-    for (String range : list.split(",")) {
+    for (String range : list.split(",", -1)) {
       String[] ends = range.split("-", 2);
       int last = Integer.parseInt(ends[ends.length - 1]);
       for (int cpu = Integer.parseInt(ends[0]); cpu <= last; cpu++) {

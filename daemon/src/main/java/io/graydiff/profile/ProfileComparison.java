@@ -86,10 +86,10 @@ public final class ProfileComparison {
   private Share cpu(String name, long b, long c, double z) {
     return share(
         name,
-        new Share.Part(b, share(b, baseline.samples()), Double.NaN),
-        new Share.Part(c, share(c, canary.samples()), Double.NaN),
-        baseline.samples(),
-        canary.samples(),
+        new Share.Part(b, share((double) b, (double) baseline.samples()), Double.NaN),
+        new Share.Part(c, share((double) c, (double) canary.samples()), Double.NaN),
+        (double) baseline.samples(),
+        (double) canary.samples(),
         z);
   }
 

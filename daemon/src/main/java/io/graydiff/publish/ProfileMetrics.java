@@ -33,12 +33,12 @@ final class ProfileMetrics {
     String name = published.result().comparison();
     add(name, "baseline", published.result().profile().baseline());
     add(name, "canary", published.result().profile().canary());
-    lost.add(published.result().profile().lost(), "comparison", name);
+    lost.add((double) published.result().profile().lost(), "comparison", name);
   }
 
   private void add(String comparison, String group, GroupProfile profile) {
     long all = profile.samples();
-    samples.add(all, "comparison", comparison, "group", group);
+    samples.add((double) all, "comparison", comparison, "group", group);
     for (CpuClass type : CpuClass.values()) {
       double share = all > 0 ? (double) profile.classes().getOrDefault(type, 0L) / all : Double.NaN;
       classes.add(share, "comparison", comparison, "group", group, "class", type.id());
@@ -49,9 +49,10 @@ final class ProfileMetrics {
         .forEach((place, count) -> states.merge(place.state(), count.count(), Long::sum));
     states.forEach(
         (state, count) ->
-            goroutines.add(count, "comparison", comparison, "group", group, "reason", state));
+            goroutines.add(
+                (double) count, "comparison", comparison, "group", group, "reason", state));
     if (profile.counted() > 0) {
-      blocked.add(profile.blocked(), "comparison", comparison, "group", group);
+      blocked.add((double) profile.blocked(), "comparison", comparison, "group", group);
       oldest.add(profile.oldestSeconds(), "comparison", comparison, "group", group);
     }
   }

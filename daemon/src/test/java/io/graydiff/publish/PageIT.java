@@ -130,7 +130,8 @@ class PageIT {
         until(() -> paths("#distribution .stroke") == 2 && paths("#timeline .stroke") == 1);
         Object overflow =
             browser.executeScript(
-                "return document.documentElement.scrollWidth - document.documentElement.clientWidth");
+                "return document.documentElement.scrollWidth -"
+                    + " document.documentElement.clientWidth");
         assertThat(overflow).as("columns beyond %s", width).isEqualTo(0L);
         picture(width + (dark ? "-dark" : "-light"));
       }
