@@ -19,6 +19,7 @@ import java.util.List;
  * @param cost what the measuring costs
  * @param loss what was not counted
  * @param notes what holds for the whole comparison, such as "version and process are confounded"
+ * @param builds what tells the builds of the groups apart
  */
 public record ComparisonResult(
     String comparison,
@@ -31,7 +32,47 @@ public record ComparisonResult(
     Verdict verdict,
     Cost cost,
     Loss loss,
-    List<String> notes) {
+    List<String> notes,
+    List<BuildDifference> builds) {
+
+  /** Without anything that tells the builds apart. */
+  public ComparisonResult(
+      String comparison,
+      Instant startedAt,
+      double durationSeconds,
+      long windows,
+      Group baseline,
+      Group canary,
+      List<SignalResult> signals,
+      Verdict verdict,
+      Cost cost,
+      Loss loss,
+      List<String> notes) {
+    this(
+        comparison,
+        startedAt,
+        durationSeconds,
+        windows,
+        baseline,
+        canary,
+        signals,
+        verdict,
+        cost,
+        loss,
+        notes,
+        List.of());
+  }
+
+  /**
+   * A fact about the builds of which the groups do not have the same values.
+   *
+   * @param kind such as {@code go_version}, {@code dependency} or {@code relro}
+   * @param name which one, such as a module's path; empty where the kind has only one
+   * @param baseline every value that a build of the baseline has, sorted; empty text: lacks it
+   * @param canary likewise
+   */
+  public record BuildDifference(
+      String kind, String name, List<String> baseline, List<String> canary) {}
 
   /**
    * One group.

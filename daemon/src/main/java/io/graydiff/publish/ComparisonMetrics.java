@@ -32,6 +32,8 @@ final class ComparisonMetrics {
           "graydiff_aa_false_alarms", "Alarms between two halves of the baseline, all false.");
   private final Family processes =
       Family.gauge("graydiff_processes", "Processes observed now, by Go version.");
+  private final Family builds =
+      Family.gauge("graydiff_build_differences", "What tells the groups' builds apart, by kind.");
   private final Family sites =
       Family.gauge("graydiff_probe_sites", "Instructions that carry a probe.");
   private final Family hits = Family.counter("graydiff_probe_hits", "Probe executions.");
@@ -58,6 +60,7 @@ final class ComparisonMetrics {
         .forEach(signal -> addSignal(name, signal));
     addProcesses(name, "baseline", result.baseline());
     addProcesses(name, "canary", result.canary());
+    addBuilds(name, result.builds());
     published.probes().forEach(probe -> addProbe(name, probe));
     targetShare.add(result.cost().targetCpuShare(), "comparison", name);
     agentShare.add(result.cost().agentCpuShare(), "comparison", name);
@@ -76,6 +79,7 @@ final class ComparisonMetrics {
             verdictAt,
             falseAlarms,
             processes,
+            builds,
             sites,
             hits,
             duty,
@@ -106,6 +110,15 @@ final class ComparisonMetrics {
     byVersion.forEach(
         (version, count) ->
             processes.add(count, "comparison", comparison, "group", group, "go_version", version));
+  }
+
+  private void addBuilds(String comparison, List<ComparisonResult.BuildDifference> differences) {
+    Map<String, Long> byKind =
+        differences.stream()
+            .collect(
+                Collectors.groupingBy(
+                    ComparisonResult.BuildDifference::kind, TreeMap::new, Collectors.counting()));
+    byKind.forEach((kind, n) -> builds.add(n, "comparison", comparison, "kind", kind));
   }
 
   private void addProbe(String comparison, ProbeStatus probe) {

@@ -49,6 +49,14 @@ public final class JsonResult {
     loss.put("events", result.loss().events());
     loss.put("samples", result.loss().samples());
     root.set("notes", Json.strings(result.notes()));
+    ArrayNode builds = root.putArray("builds");
+    for (ComparisonResult.BuildDifference difference : result.builds()) {
+      ObjectNode node = builds.addObject();
+      node.put("kind", difference.kind());
+      node.put("name", difference.name());
+      node.set("baseline", Json.strings(difference.baseline()));
+      node.set("canary", Json.strings(difference.canary()));
+    }
     return root;
   }
 
