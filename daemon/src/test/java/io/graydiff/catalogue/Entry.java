@@ -18,7 +18,7 @@ enum Entry {
   BIG_LOCK("big-lock", "one big lock", Signal.LOCK_WAIT),
   WRITE_LOCK("write-lock", "RWMutex taken for writing", Signal.LOCK_WAIT),
   SYNC_MAP("sync-map", "sync.Map misuse", Signal.SYNCMAP_OPERATIONS),
-  SLICE_GROWTH("slice-growth", "slice growth", Signal.SLICE_GROWTHS, Signal.ALLOC_BYTES),
+  SLICE_GROWTH("slice-growth", "slice growth", Signal.ALLOC_BYTES, Signal.SLICE_GROWTHS),
   BOXING("boxing", "interface boxing", Signal.ALLOC_OBJECTS, Signal.ALLOC_SIZE),
   TIMER_LEAK("timer-leak", "timer leak", Signal.TIMERS_ACTIVE),
   GOEXIT("goexit", "Goexit inside defer", Signal.GOEXITS),
@@ -27,7 +27,7 @@ enum Entry {
   STACK_GROWTH("stack-growth", "stack growth storm", Signal.STACK_GROWTHS, Signal.STACK_SIZE),
   SLOW_HANDSHAKE("slow-handshake", "TLS handshake", Signal.TLS_HANDSHAKE_LATENCY),
   CONTEXT_TIMEOUT(
-      "context-timeout", "context timeouts", Signal.CONTEXTS_TIMED_OUT, Signal.HTTP_RESPONSES_5XX),
+      "context-timeout", "context timeouts", Signal.HTTP_RESPONSES_5XX, Signal.CONTEXTS_TIMED_OUT),
   STREAM_STALL("stream-stall", "HTTP/2 stream stall", Signal.HTTP_REQUEST_LATENCY),
   MEMORY_KEPT("memory-kept", "memory kept", Signal.HEAP_LIVE_BYTES, Signal.PROCESS_RESIDENT_BYTES),
   PAGE_FAULTS("page-faults", "memory returned too eagerly", Signal.PROCESS_FAULTS_MINOR),

@@ -23,8 +23,13 @@ final class Findings {
     result.stream()
         .flatMap(r -> r.signals().stream())
         .filter(s -> s.series().isWhole() && s.verdict() == Verdict.REGRESSION)
-        .forEach(
-            s -> seconds.putIfAbsent(s.series().signal(), result.orElseThrow().durationSeconds()));
+        .forEach(s -> found(s.series().signal(), result.orElseThrow().durationSeconds()));
+  }
+
+  private void found(Signal signal, double after) {
+    if (seconds.putIfAbsent(signal, after) == null) {
+      System.out.printf("%s: %s after %.1f s%n", comparison, signal.id(), after);
+    }
   }
 
   /** Seconds after which a signal was called a regression, if it was. */
