@@ -1,5 +1,6 @@
 package io.graydiff.collect;
 
+import io.graydiff.gobinary.BuildFacts;
 import io.graydiff.gobinary.GoBinary;
 import io.graydiff.gobinary.GoBinaryException;
 import io.graydiff.goruntime.GoLayout;
@@ -40,17 +41,23 @@ final class BinaryProbes implements AutoCloseable {
   private final AttachPlan plan;
   private final Optional<GoLayout> layout;
   private final Symbols symbols;
+  private final BuildFacts build;
   private final Map<ProbeKind, List<PlannedProbe>> planned = new EnumMap<>(ProbeKind.class);
   private final Map<ProbeKind, List<UprobeLink>> links = new EnumMap<>(ProbeKind.class);
   private int users;
 
   private BinaryProbes(
-      Attacher attacher, HeldExecutable file, AttachPlan plan, Optional<GoLayout> layout) {
+      Attacher attacher,
+      HeldExecutable file,
+      AttachPlan plan,
+      Optional<GoLayout> layout,
+      BuildFacts build) {
     this.attacher = attacher;
     this.file = file;
     this.plan = plan;
     this.layout = layout;
     this.symbols = new Symbols(file.path());
+    this.build = build;
   }
 
   /** Plans the probes of the file that a process executes; attaches none. */
@@ -62,7 +69,11 @@ final class BinaryProbes implements AutoCloseable {
           GoVersion.parse(binary.buildInfo().goVersion())
               .flatMap(version -> GoLayouts.of(version, binary.arch()));
       return new BinaryProbes(
-          attacher, file, PlacementPlanner.plan(binary, attacher.cookies()), layout);
+          attacher,
+          file,
+          PlacementPlanner.plan(binary, attacher.cookies()),
+          layout,
+          BuildFacts.of(binary));
     } catch (GoBinaryException | RuntimeException e) {
       file.close();
       throw e;
@@ -84,6 +95,11 @@ final class BinaryProbes implements AutoCloseable {
 
   AttachPlan plan() {
     return plan;
+  }
+
+  /** How the file was built. */
+  BuildFacts build() {
+    return build;
   }
 
   /** Where the structures of its Go version have their fields; empty for an unknown version. */

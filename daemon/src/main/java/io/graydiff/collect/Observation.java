@@ -1,5 +1,6 @@
 package io.graydiff.collect;
 
+import io.graydiff.gobinary.BuildFacts;
 import io.graydiff.goruntime.GoLayout;
 import io.graydiff.goruntime.RuntimeCounters;
 import io.graydiff.probe.AttachPlan;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param process who it is
  * @param population under which it is counted
  * @param plan what can be measured in its binary
+ * @param build how its binary was built
  * @param layout what is known of its Go version; empty for an unknown one
  * @param runtime the counters that its Go runtime keeps, for the collector's thread; empty where
  *     they cannot be found
@@ -23,6 +25,7 @@ public record Observation(
     GoProcess process,
     int population,
     AttachPlan plan,
+    BuildFacts build,
     Optional<GoLayout> layout,
     Optional<RuntimeCounters> runtime,
     boolean readsWaits,

@@ -192,6 +192,7 @@ public final class Observer implements AutoCloseable {
         process,
         freePopulations.element(),
         probes.plan(),
+        probes.build(),
         probes.layout(),
         runtime,
         runtime.isPresent() && keepsWaits(runtime.get()),

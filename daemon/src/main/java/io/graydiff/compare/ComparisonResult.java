@@ -22,6 +22,7 @@ import java.util.List;
  * @param notes what holds for the whole comparison, such as "version and process are confounded"
  * @param profile what functions and goroutines do; no verdict depends on it
  * @param changes what has changed at all, for the worse or not
+ * @param builds what tells the builds of the groups apart
  */
 public record ComparisonResult(
     String comparison,
@@ -36,9 +37,10 @@ public record ComparisonResult(
     Loss loss,
     List<String> notes,
     Profile profile,
-    Changes changes) {
+    Changes changes,
+    List<BuildDifference> builds) {
 
-  /** Of a comparison without a profile, of which no change is known. */
+  /** Without a profile, and without anything known to have changed or to tell the builds apart. */
   public ComparisonResult(
       String comparison,
       Instant startedAt,
@@ -64,8 +66,20 @@ public record ComparisonResult(
         loss,
         notes,
         Profile.NONE,
-        Changes.NONE);
+        Changes.NONE,
+        List.of());
   }
+
+  /**
+   * A fact about the builds of which the groups do not have the same values.
+   *
+   * @param kind such as {@code go_version}, {@code dependency} or {@code relro}
+   * @param name which one, such as a module's path; empty where the kind has only one
+   * @param baseline every value that a build of the baseline has, sorted; empty text: lacks it
+   * @param canary likewise
+   */
+  public record BuildDifference(
+      String kind, String name, List<String> baseline, List<String> canary) {}
 
   /**
    * One group.

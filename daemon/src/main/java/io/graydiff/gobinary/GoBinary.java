@@ -148,16 +148,6 @@ public final class GoBinary implements AutoCloseable {
     return found.isPresent() ? Optional.of(table.function(found.get())) : Optional.empty();
   }
 
-  /**
-   * Every function of this name, which a generic one has for each shape of its types, without those
-   * that only call another of them: they are less than half as large.
-   */
-  public List<Function> instances(String name) throws GoBinaryException {
-    List<Function> all = functions(name::equals);
-    long largest = all.stream().mapToLong(Function::size).max().orElse(0);
-    return all.stream().filter(function -> 2 * function.size() >= largest).toList();
-  }
-
   /** All functions whose name is wanted, in the order of their addresses. */
   public List<Function> functions(Predicate<String> wanted) throws GoBinaryException {
     elf.bytes().allowReads();

@@ -66,11 +66,7 @@ public final class PlacementPlanner {
       throws GoBinaryException, SiteRefusedException, UnavailableException {
     List<Function> functions = new ArrayList<>();
     for (String name : step.functions()) {
-      if (step.need() == Step.Need.INSTANCES) {
-        functions.addAll(binary.instances(name));
-      } else {
-        binary.function(name).ifPresent(functions::add);
-      }
+      binary.function(name).ifPresent(functions::add);
     }
     if (functions.isEmpty() && step.need() != Step.Need.OPTIONAL) {
       throw new UnavailableException(missing(step));

@@ -180,7 +180,7 @@ final class ProbeCatalogue {
   /** The methods moved to a generic map in Go 1.24, of which sync.Map is then a thin cover. */
   private static List<Step> syncMaps(GoBinary binary) throws GoBinaryException {
     String old = "sync.(*Map).";
-    String generic = "internal/sync.(*HashTrieMap[...]).";
+    String generic = "internal/sync.(*HashTrieMap[go.shape.interface {},go.shape.interface {}]).";
     List<String> functions = new ArrayList<>();
     SYNCMAP_METHODS.forEach(method -> functions.add(generic + method));
     if (binary.functions(functions::contains).isEmpty()) {
@@ -190,8 +190,7 @@ final class ProbeCatalogue {
         functions.add(old + "Store");
       }
     }
-    return List.of(
-        new Step("syncmap_operation", ProbeKind.SYNCMAP, ENTRY, Step.Need.INSTANCES, functions));
+    return List.of(new Step("syncmap_operation", ProbeKind.SYNCMAP, ENTRY, ANY, functions));
   }
 
   /**

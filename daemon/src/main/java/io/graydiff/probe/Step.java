@@ -24,8 +24,6 @@ record Step(String program, ProbeKind kind, Where where, Need need, List<String>
     FIRST,
     /** All that the binary has; without any the signal cannot be measured. */
     ANY,
-    /** As ANY, and of a generic function every instance that is not a mere wrapper of another. */
-    INSTANCES,
     /** All that the binary has, if any. */
     OPTIONAL
   }

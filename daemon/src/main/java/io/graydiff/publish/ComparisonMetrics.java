@@ -19,6 +19,8 @@ final class ComparisonMetrics {
   private final Family windows = Family.counter("graydiff_windows", "Windows that have closed.");
   private final Family windowSeconds =
       Family.gauge("graydiff_window_seconds", "Mean length of a window so far.");
+  private final Family builds =
+      Family.gauge("graydiff_build_differences", "What tells the groups' builds apart, by kind.");
   private final Family sites =
       Family.gauge("graydiff_probe_sites", "Instructions that carry a probe.");
   private final Family hits = Family.counter("graydiff_probe_hits", "Probe executions.");
@@ -54,6 +56,7 @@ final class ComparisonMetrics {
     addProcesses(name, "baseline", result.baseline());
     addProcesses(name, "canary", result.canary());
     agentHits.add(result.cost().probeHits(), "comparison", name);
+    addBuilds(name, result.builds());
     published.probes().forEach(probe -> addProbe(name, probe));
     if (Double.isFinite(result.cost().budget())) {
       budget.add(result.cost().budget(), "comparison", name);
@@ -71,6 +74,7 @@ final class ComparisonMetrics {
             windowSeconds,
             groupProcesses,
             processes,
+            builds,
             sites,
             hits,
             agentHits,
@@ -95,6 +99,15 @@ final class ComparisonMetrics {
     byVersion.forEach(
         (version, count) ->
             processes.add(count, "comparison", comparison, "group", group, "go_version", version));
+  }
+
+  private void addBuilds(String comparison, List<ComparisonResult.BuildDifference> differences) {
+    Map<String, Long> byKind =
+        differences.stream()
+            .collect(
+                Collectors.groupingBy(
+                    ComparisonResult.BuildDifference::kind, TreeMap::new, Collectors.counting()));
+    byKind.forEach((kind, n) -> builds.add(n, "comparison", comparison, "kind", kind));
   }
 
   private void addProbe(String comparison, ProbeStatus probe) {

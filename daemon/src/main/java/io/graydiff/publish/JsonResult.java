@@ -52,6 +52,14 @@ public final class JsonResult {
     root.set("notes", Json.strings(result.notes()));
     root.set("profile", ProfileJson.tree(result.profile()));
     root.set("changed", changed(result.changes()));
+    ArrayNode builds = root.putArray("builds");
+    for (ComparisonResult.BuildDifference difference : result.builds()) {
+      ObjectNode node = builds.addObject();
+      node.put("kind", difference.kind());
+      node.put("name", difference.name());
+      node.set("baseline", Json.strings(difference.baseline()));
+      node.set("canary", Json.strings(difference.canary()));
+    }
     return root;
   }
 

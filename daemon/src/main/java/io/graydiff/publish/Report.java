@@ -6,6 +6,7 @@ import io.graydiff.compare.SignalResult;
 import io.graydiff.compare.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What is printed when a comparison ends: the few figures that people ask for first, the whole
@@ -35,6 +36,10 @@ public final class Report {
     }
     text.add("");
     text.addAll(report.print(report.processes()));
+    if (!result.builds().isEmpty()) {
+      text.add("");
+      text.addAll(report.print(report.builds()));
+    }
     text.add("");
     text.addAll(report.print(report.conclusion()));
     return text;
@@ -66,6 +71,25 @@ public final class Report {
         .add(process.goVersion())
         .space(2)
         .add(process.exe());
+  }
+
+  private List<Line> builds() {
+    List<Line> lines = new ArrayList<>();
+    lines.add(new Line().add("the builds differ in", Line.Style.DIM));
+    for (ComparisonResult.BuildDifference difference : result.builds()) {
+      lines.add(
+          new Line()
+              .space(2)
+              .add((difference.kind().replace('_', ' ') + " " + difference.name()).strip())
+              .add(": " + values(difference.baseline()) + " -> " + values(difference.canary())));
+    }
+    return lines;
+  }
+
+  private static String values(List<String> values) {
+    return values.stream()
+        .map(value -> value.isEmpty() ? "none" : value)
+        .collect(Collectors.joining(" or "));
   }
 
   private List<Line> conclusion() {

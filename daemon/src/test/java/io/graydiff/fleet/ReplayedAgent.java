@@ -64,6 +64,7 @@ public final class ReplayedAgent implements AutoCloseable {
             before.map(p -> since(p.canary(), canary)).orElse(canary),
             Instant.now(),
             0,
+            0,
             List.of());
     newest.put(comparison, next);
     comparisons.publish(next);

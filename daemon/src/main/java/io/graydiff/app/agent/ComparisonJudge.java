@@ -6,6 +6,7 @@ import io.graydiff.collect.WindowDecoder;
 import io.graydiff.compare.AaSplit;
 import io.graydiff.compare.ComparisonEngine;
 import io.graydiff.compare.ComparisonResult;
+import io.graydiff.gobinary.BuildFacts;
 import io.graydiff.profile.Profile;
 import io.graydiff.profile.ProfileComparison;
 import io.graydiff.publish.Published;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -144,7 +146,8 @@ final class ComparisonJudge {
             cost.loss(),
             notes,
             profile(),
-            engine.changes());
+            engine.changes(),
+            builds());
     to.publish(
         new Published(
             result,
@@ -170,6 +173,32 @@ final class ComparisonJudge {
       savedAtMillis = now;
       saved.get().save(spec, startedAt.toString(), engine.state(), falseAlarms.state());
     }
+  }
+
+  /** What tells the builds of the present processes apart; nothing while a group is empty. */
+  private List<ComparisonResult.BuildDifference> builds() {
+    List<BuildFacts> baseline = builds(GroupRole.BASELINE);
+    List<BuildFacts> canary = builds(GroupRole.CANARY);
+    if (baseline.isEmpty() || canary.isEmpty()) {
+      return List.of();
+    }
+    return BuildFacts.between(baseline, canary).stream()
+        .map(
+            d ->
+                new ComparisonResult.BuildDifference(
+                    d.aspect().name().toLowerCase(Locale.ROOT),
+                    d.name(),
+                    List.copyOf(d.baseline()),
+                    List.copyOf(d.canary())))
+        .toList();
+  }
+
+  private List<BuildFacts> builds(GroupRole role) {
+    return roster.entries().stream()
+        .filter(entry -> entry.role() == role && entry.present())
+        .map(entry -> entry.observation().build())
+        .distinct()
+        .toList();
   }
 
   private ComparisonResult.Group group(GroupRole role, Selectors selectors) {

@@ -1,0 +1,3 @@
+module example.com/faultlab
+
+go 1.19
