@@ -99,6 +99,24 @@ GO_ENTRY(http_begin)
 	return 0;
 }
 
+/*
+ * Where a profile-guided build has inlined ServeHTTP: the return of net/http.(*conn).readRequest,
+ * with a *response whose second word is the *Request, and an error.
+ */
+GO_POINT(http_head_read)
+{
+	__u32 pid = current_pid();
+	struct gd_target *target = observed(pid, GD_PROBE_HTTP);
+	__u64 request = 0;
+
+	if (!target || GO_ARG2(ctx))
+		return 0;
+	count(target, GD_COUNT_REQUESTS);
+	bpf_probe_read_user(&request, sizeof(request), (void *)(GO_ARG1(ctx) + 8));
+	span_begin(pid, GD_PROBE_HTTP, GO_G(ctx), request);
+	return 0;
+}
+
 /* The path of a request: Request.URL, then URL.Path, a pointer and a length. */
 static __always_inline void request_path(struct gd_target *target, __u64 request, char *text)
 {
@@ -342,7 +360,27 @@ GO_ENTRY(execute)
 
 /* ---- Garbage collection ---- */
 
-/* Cycles do not overlap within a process, so the goroutine is no part of the key. */
+/*
+ * Cycles do not overlap within a process, nor do stops of the world, so that the goroutine is no
+ * part of the key.
+ */
+#define GC_CYCLE 0
+#define GC_STOP 1
+
+#define STOP_UNKNOWN 0
+#define STOP_MARK_TERMINATION 1
+#define STOP_SWEEP_TERMINATION 2
+
+/* Before Go 1.21 a stop does not say its reason: a cycle that begins or ends meanwhile tells it. */
+static __always_inline void stop_is_for(__u32 pid, __u64 reason)
+{
+	struct gd_span_key key = { .pid = pid, .probe = GD_PROBE_GC, .g = GC_STOP };
+	struct gd_span *stop = bpf_map_lookup_elem(&spans, &key);
+
+	if (stop && stop->detail == STOP_UNKNOWN)
+		stop->detail = reason;
+}
+
 GO_ENTRY(gc_cycle_begin)
 {
 	__u32 pid = current_pid();
@@ -351,7 +389,8 @@ GO_ENTRY(gc_cycle_begin)
 	if (!target)
 		return 0;
 	count(target, GD_COUNT_GC_CYCLES);
-	span_begin(pid, GD_PROBE_GC, 0, 0);
+	span_begin(pid, GD_PROBE_GC, GC_CYCLE, 0);
+	stop_is_for(pid, STOP_SWEEP_TERMINATION);
 	return 0;
 }
 
@@ -362,8 +401,49 @@ GO_ENTRY(gc_cycle_end)
 	struct gd_span span;
 	__u64 ns;
 
-	if (target && (ns = span_end(pid, GD_PROBE_GC, 0, &span)))
+	if (!target)
+		return 0;
+	stop_is_for(pid, STOP_MARK_TERMINATION);
+	ns = span_end(pid, GD_PROBE_GC, GC_CYCLE, &span);
+	if (ns)
 		record(target, GD_SERIES_GC_CYCLE, ns);
+	return 0;
+}
+
+/* runtime.stopTheWorldWithSema before Go 1.22, whose first argument is the reason since 1.21. */
+static __always_inline void world_stops(__u64 reason)
+{
+	__u32 pid = current_pid();
+
+	if (observed(pid, GD_PROBE_GC))
+		span_begin(pid, GD_PROBE_GC, GC_STOP, reason);
+}
+
+GO_ENTRY(world_stopped)
+{
+	world_stops(STOP_UNKNOWN);
+	return 0;
+}
+
+GO_ENTRY(world_stopped_for)
+{
+	world_stops((__u8)GO_ARG1(ctx));
+	return 0;
+}
+
+/* runtime.startTheWorldWithSema before Go 1.22. */
+GO_ENTRY(world_restarted)
+{
+	__u32 pid = current_pid();
+	struct gd_target *target = observed(pid, GD_PROBE_GC);
+	struct gd_span stop;
+	__u64 ns;
+
+	if (!target)
+		return 0;
+	ns = span_end(pid, GD_PROBE_GC, GC_STOP, &stop);
+	if (ns && stop.detail < GD_PAUSE_REASONS)
+		record(target, GD_SERIES_PAUSE + stop.detail, ns);
 	return 0;
 }
 

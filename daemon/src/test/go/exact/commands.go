@@ -24,6 +24,7 @@ func init() {
 		"goexit":  goexitCommand,
 		"gc":      gcCommand,
 		"mallocs": mallocsCommand,
+		"figures": figuresCommand,
 		"serve":   serveCommand,
 		"fork":    forkCommand,
 		"exec":    execCommand,

@@ -14,6 +14,7 @@
 //	goexit N          N goroutines end by runtime.Goexit
 //	gc N              N collections
 //	mallocs           answers how many objects the runtime says were allocated so far
+//	figures           answers what the runtime says of the process, each as a name and a number
 //	serve             starts an HTTP server and answers its address; GET /sleep?d=20ms, with any
 //	                  path below, sleeps and answers the nanoseconds that it slept
 //	fork N            N times executes this program anew in a child process, which ends at once

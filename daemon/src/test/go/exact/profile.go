@@ -14,24 +14,19 @@ import (
 	"time"
 )
 
-// With the build tag "profile" the program has one more command, "profile PATH D": for the duration
-// D it serves requests to itself, starts goroutines and passes values between them, and it writes a
-// CPU profile of that. What a build guided by it inlines are then the very functions that are probed.
-func init() { commands["profile"] = profileCommand }
-
-func profileCommand(arguments [][]byte, out *reply) string {
-	if len(arguments) != 2 {
-		return "use: profile PATH D"
+// With the build tag "profile" and an argument the program does nothing of what it otherwise does: for
+// six seconds it serves requests to itself, starts goroutines and passes values between them, and it
+// writes a CPU profile of that to the file named. What a build guided by it inlines are then the very
+// functions that are probed.
+func init() {
+	if len(os.Args) != 2 {
+		return
 	}
-	duration, err := time.ParseDuration(string(arguments[1]))
-	if err != nil || duration <= 0 || duration > maxPark {
-		return "D is no duration up to a minute"
+	if err := profile(os.Args[1], time.Now().Add(6*time.Second)); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
 	}
-	if err := profile(string(arguments[0]), time.Now().Add(duration)); err != nil {
-		return err.Error()
-	}
-	out.word("done")
-	return ""
+	os.Exit(0)
 }
 
 func profile(path string, until time.Time) error {

@@ -31,6 +31,10 @@ public record Observation(
     boolean readsWaits,
     ProcessProfile profile) {
 
+  /** What the kernel's programs find out where the Go version has no reasons, named as later. */
+  private static final List<String> REASONS_TOLD_FROM_ORDER =
+      List.of("unknown", "GC mark termination", "GC sweep termination");
+
   /** The name of a park reason; a number that its Go version does not know keeps the number. */
   public String waitReason(int number) {
     return name(layout.map(GoLayout::waitReasons).orElse(List.of()), number);
@@ -38,7 +42,8 @@ public record Observation(
 
   /** The name of a stop-the-world reason. */
   public String stopReason(int number) {
-    return name(layout.map(GoLayout::stwReasons).orElse(List.of()), number);
+    List<String> names = layout.map(GoLayout::stwReasons).orElse(List.of());
+    return name(names.isEmpty() && layout.isPresent() ? REASONS_TOLD_FROM_ORDER : names, number);
   }
 
   private static String name(List<String> names, int number) {

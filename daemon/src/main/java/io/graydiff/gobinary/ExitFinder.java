@@ -171,7 +171,7 @@ final class ExitFinder {
   }
 
   /** What can come right after a point. */
-  List<Integer> after(Point point) {
+  private List<Integer> after(Point point) {
     int i = point.instruction();
     List<Integer> next = new ArrayList<>(graph.successors(i));
     if (point.way() == Point.Way.TAKEN) {

@@ -114,6 +114,16 @@ public final class FunctionSites {
     return notLast.isEmpty() ? exits : new ExitPlanner(this, choice.without(notLast)).plan();
   }
 
+  /** Every RET that can be reached: there the results are where the caller will find them. */
+  public List<Site> returns() throws SiteRefusedException {
+    refuseUnknownFlow();
+    List<Site> returns = new ArrayList<>();
+    for (int ret : graph.reachable(Flow.RETURN)) {
+      returns.add(exit(ret, Optional.empty(), "return, with the results"));
+    }
+    return List.copyOf(returns);
+  }
+
   /** How many reachable calls of a function there are. */
   private long callsOf(String callee) {
     return graph.reachable(Flow.CALL).stream().filter(i -> callee(i).equals(callee)).count();

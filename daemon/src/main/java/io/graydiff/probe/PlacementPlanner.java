@@ -11,6 +11,7 @@ import io.graydiff.gobinary.SiteRefusedException;
 import io.graydiff.signal.Signal;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,11 @@ public final class PlacementPlanner {
 
   private final ExitChoice choice;
 
-  private PlacementPlanner(GoBinary binary, boolean conditional) {
+  private final Map<String, Set<String>> inlined;
+
+  private PlacementPlanner(GoBinary binary, boolean conditional, Map<String, Set<String>> inlined) {
     this.binary = binary;
+    this.inlined = inlined;
     choice = new ExitChoice(conditional, ProbeCatalogue.CALLED_LAST);
   }
 
@@ -38,9 +42,12 @@ public final class PlacementPlanner {
    *     it more sites are dear
    */
   public static AttachPlan plan(GoBinary binary, boolean conditional) throws GoBinaryException {
-    PlacementPlanner planner = new PlacementPlanner(binary, conditional);
+    Map<Signal, List<Step>> recipes = ProbeCatalogue.recipes(binary);
+    Set<String> names = new HashSet<>();
+    recipes.values().forEach(steps -> steps.forEach(step -> names.addAll(step.functions())));
+    PlacementPlanner planner = new PlacementPlanner(binary, conditional, binary.inlined(names));
     Map<Signal, SignalPlan> plans = new EnumMap<>(Signal.class);
-    for (Map.Entry<Signal, List<Step>> recipe : ProbeCatalogue.recipes(binary).entrySet()) {
+    for (Map.Entry<Signal, List<Step>> recipe : recipes.entrySet()) {
       plans.put(recipe.getKey(), planner.plan(recipe.getKey(), recipe.getValue()));
     }
     return new AttachPlan(plans);
@@ -74,15 +81,8 @@ public final class PlacementPlanner {
     Set<Site> sites = new LinkedHashSet<>();
     for (Function function : step.need() == Step.Need.FIRST ? functions.subList(0, 1) : functions) {
       sites.addAll(sites(step, function));
-      Set<String> inlinedInto = binary.inlinedInto(function.name());
-      if (!inlinedInto.isEmpty()) {
-        notes.add(
-            "calls of "
-                + function.name()
-                + " inlined into "
-                + String.join(", ", inlinedInto.stream().sorted().limit(3).toList())
-                + (inlinedInto.size() > 3 ? " and " + (inlinedInto.size() - 3) + " more" : "")
-                + " are not seen");
+      for (String holder : inlined.getOrDefault(function.name(), Set.of())) {
+        sites.addAll(sitesInstead(step, function.name(), holder, notes));
       }
     }
     return List.copyOf(sites);
@@ -94,6 +94,9 @@ public final class PlacementPlanner {
     if (step.where() == Step.Where.EXITS) {
       return exits(in);
     }
+    if (step.where() == Step.Where.RETURNS) {
+      return in.returns();
+    }
     Site entry = in.entry();
     if (entry.skipWhenBranchTaken() == WITHOUT_STACK_CHECK.contains(step.program())) {
       throw new UnavailableException(
@@ -102,6 +105,33 @@ public final class PlacementPlanner {
               + ", unlike in the Go versions known to graydiff");
     }
     return List.of(entry);
+  }
+
+  /** Where to see the calls of a function that were compiled into another one. */
+  private List<Site> sitesInstead(Step step, String name, String holder, List<String> notes)
+      throws GoBinaryException, SiteRefusedException, UnavailableException {
+    switch (InlinedCalls.in(name, holder)) {
+      case COUNTED_ELSEWHERE -> {
+        return List.of();
+      }
+      case NOT_OF_THE_PROGRAM -> {
+        notes.add("calls of " + name + " inlined into " + holder + " are not seen");
+        return List.of();
+      }
+      case ONE_EACH_RUN -> {
+        notes.add("calls of " + name + " inlined into " + holder + " are seen there");
+        Optional<Function> function = binary.function(holder);
+        return function.isPresent() ? sites(step, function.get()) : List.of();
+      }
+      case UNSEEN ->
+          throw new UnavailableException(
+              "calls of "
+                  + name
+                  + " are inlined into "
+                  + holder
+                  + ", where they are not seen: what is left would be too few");
+    }
+    throw new IllegalStateException(name + " in " + holder);
   }
 
   private List<Site> exits(FunctionSites in) throws GoBinaryException, SiteRefusedException {

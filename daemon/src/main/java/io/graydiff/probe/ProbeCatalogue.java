@@ -5,6 +5,7 @@ import static io.graydiff.probe.Step.Need.FIRST;
 import static io.graydiff.probe.Step.Need.OPTIONAL;
 import static io.graydiff.probe.Step.Where.ENTRY;
 import static io.graydiff.probe.Step.Where.EXITS;
+import static io.graydiff.probe.Step.Where.RETURNS;
 
 import io.graydiff.gobinary.Function;
 import io.graydiff.gobinary.GoBinary;
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
  */
 final class ProbeCatalogue {
   private static final String HTTP = "net/http.";
+  private static final int OLDEST_WITH_STOP_REASONS = 21;
 
   /** The deferred function that ends an HTTP/2 stream, under the names it had over time. */
   private static final List<String> HTTP2_STREAM_ENDS =
@@ -90,7 +92,7 @@ final class ProbeCatalogue {
   /** The steps of every signal that probes can measure in this binary. */
   static Map<Signal, List<Step>> recipes(GoBinary binary) throws GoBinaryException {
     Map<Signal, List<Step>> recipes = new EnumMap<>(Signal.class);
-    recipes.put(Signal.HTTP_REQUEST_LATENCY, httpRequests());
+    recipes.put(Signal.HTTP_REQUEST_LATENCY, httpRequests(binary));
     recipes.put(Signal.HTTP_CONNECTION_DURATION, httpConnections());
     RESPONSES.forEach(signal -> recipes.put(signal, httpResponses()));
     recipes.put(
@@ -225,16 +227,36 @@ final class ProbeCatalogue {
     recipes.put(signal, List.of(new Step(program, kind, ENTRY, FIRST, List.of(functions))));
   }
 
-  private static List<Step> httpRequests() {
-    return List.of(
+  /**
+   * A profile-guided build may inline the call of the handler into the connection's loop. Requests
+   * of HTTP/1 then begin where their head was read, which is right before; those of HTTP/2 still
+   * call it.
+   */
+  private static List<Step> httpRequests(GoBinary binary) throws GoBinaryException {
+    List<Step> steps = new ArrayList<>();
+    steps.add(
+        new Step("http_begin", ProbeKind.HTTP, ENTRY, FIRST, List.of(InlinedCalls.SERVE_HTTP)));
+    if (binary.inlinedInto(InlinedCalls.SERVE_HTTP).contains(InlinedCalls.SERVE_CONNECTION)) {
+      steps.add(
+          new Step(
+              "http_head_read",
+              ProbeKind.HTTP,
+              RETURNS,
+              FIRST,
+              List.of(HTTP + "(*conn).readRequest")));
+    }
+    steps.add(httpEnd());
+    steps.add(new Step("http_stream_end", ProbeKind.HTTP, ENTRY, OPTIONAL, HTTP2_STREAM_ENDS));
+    steps.add(
         new Step(
-            "http_begin", ProbeKind.HTTP, ENTRY, FIRST, List.of(HTTP + "serverHandler.ServeHTTP")),
-        httpEnd(),
-        new Step("http_stream_end", ProbeKind.HTTP, ENTRY, OPTIONAL, HTTP2_STREAM_ENDS),
-        new Step(
-            "http_hijack", ProbeKind.HTTP, ENTRY, OPTIONAL, List.of(HTTP + "(*conn).hijackLocked")),
-        // A handler that panics ends its request here.
-        connectionEnd(OPTIONAL));
+            "http_hijack",
+            ProbeKind.HTTP,
+            ENTRY,
+            OPTIONAL,
+            List.of(HTTP + "(*conn).hijackLocked")));
+    // A handler that panics ends its request here.
+    steps.add(connectionEnd(OPTIONAL));
+    return steps;
   }
 
   private static Step httpEnd() {
@@ -291,16 +313,28 @@ final class ProbeCatalogue {
     return new Step("execute", ProbeKind.EXECUTE, ENTRY, need, List.of("runtime.execute"));
   }
 
-  /** forEachPInternal came with 1.22, together with the start time that is an argument here. */
+  /**
+   * forEachPInternal came with 1.22, together with the start time that is an argument here. Before,
+   * a pause is the time between two functions; its reason came as an argument with 1.21, and is
+   * told before that from the collection that begins or ends meanwhile.
+   */
   private static List<Step> pauses(GoBinary binary) throws GoBinaryException {
-    boolean startIsArgument = binary.function("runtime.forEachPInternal").isPresent();
-    return List.of(
+    String restart = "runtime.startTheWorldWithSema";
+    if (binary.function("runtime.forEachPInternal").isPresent()) {
+      return List.of(new Step("world_started", ProbeKind.GC, ENTRY, FIRST, List.of(restart)));
+    }
+    boolean reasonIsArgument = binary.buildInfo().minorVersion() >= OLDEST_WITH_STOP_REASONS;
+    List<Step> steps = new ArrayList<>();
+    steps.add(
         new Step(
-            "world_started",
+            reasonIsArgument ? "world_stopped_for" : "world_stopped",
             ProbeKind.GC,
             ENTRY,
             FIRST,
-            startIsArgument ? List.of("runtime.startTheWorldWithSema") : List.of()));
+            List.of("runtime.stopTheWorldWithSema")));
+    steps.add(new Step("world_restarted", ProbeKind.GC, ENTRY, FIRST, List.of(restart)));
+    steps.addAll(cycles());
+    return steps;
   }
 
   private static List<Step> cycles() {

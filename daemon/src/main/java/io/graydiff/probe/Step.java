@@ -15,7 +15,9 @@ record Step(String program, ProbeKind kind, Where where, Need need, List<String>
   /** Where in a function. */
   enum Where {
     ENTRY,
-    EXITS
+    EXITS,
+    /** The RET instructions themselves, where the results are in their registers. */
+    RETURNS
   }
 
   /** Which functions of the list are probed. */

@@ -2,8 +2,10 @@ package io.graydiff.gobinary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.graydiff.fixture.GoBuild;
+import io.graydiff.fixture.GoBuild.Form;
+import io.graydiff.fixture.GoBuilder;
 import io.graydiff.gobinary.Difference.Aspect;
-import io.graydiff.gobinary.GoBuild.Form;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -57,8 +59,8 @@ class BinaryDiffIT {
   }
 
   private static List<Difference> between(GoBuild before, GoBuild after) throws Exception {
-    try (GoBinary old = GoBinary.open(GoBuilder.subject(before));
-        GoBinary now = GoBinary.open(GoBuilder.subject(after))) {
+    try (GoBinary old = GoBinary.open(GoBuilder.build("subject", before));
+        GoBinary now = GoBinary.open(GoBuilder.build("subject", after))) {
       return BinaryDiff.between(old, now);
     }
   }

@@ -3,7 +3,9 @@ package io.graydiff.gobinary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.graydiff.gobinary.GoBuild.Form;
+import io.graydiff.fixture.GoBuild;
+import io.graydiff.fixture.GoBuild.Form;
+import io.graydiff.fixture.GoBuilder;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +24,7 @@ class DamagedFilesIT {
   @ParameterizedTest
   @CsvSource({"1.19, AMD64, DEFAULT", "1.23, AMD64, PIE", "1.27, ARM64, DEFAULT"})
   void isAnsweredOrRefusedButNeverCrashes(String version, Arch arch, Form form) throws Exception {
-    byte[] seed = Files.readAllBytes(GoBuilder.tiny(new GoBuild(version, arch, form)));
+    byte[] seed = Files.readAllBytes(GoBuilder.build("tiny", new GoBuild(version, arch, form)));
     List<long[]> tables = DamagedFile.tables(seed);
     Random random = new Random(20261120);
     int[] depths = new int[5];

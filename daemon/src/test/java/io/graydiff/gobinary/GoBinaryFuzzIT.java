@@ -1,7 +1,9 @@
 package io.graydiff.gobinary;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.graydiff.gobinary.GoBuild.Form;
+import io.graydiff.fixture.GoBuild;
+import io.graydiff.fixture.GoBuild.Form;
+import io.graydiff.fixture.GoBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,7 +20,8 @@ class GoBinaryFuzzIT {
 
   private static byte[] seed() {
     try {
-      return Files.readAllBytes(GoBuilder.tiny(new GoBuild("1.27", Arch.AMD64, Form.DEFAULT)));
+      return Files.readAllBytes(
+          GoBuilder.build("tiny", new GoBuild("1.27", Arch.AMD64, Form.DEFAULT)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,7 +2,9 @@ package io.graydiff.gobinary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.graydiff.gobinary.GoBuild.Form;
+import io.graydiff.fixture.GoBuild;
+import io.graydiff.fixture.GoBuild.Form;
+import io.graydiff.fixture.GoBuilder;
 import io.graydiff.gobinary.Instruction.Flow;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,7 +68,7 @@ class GoBinaryMatrixIT {
         }
       }
     }
-    return builds.stream().filter(GoBinaryMatrixIT::exists);
+    return builds.stream().filter(GoBuild::exists);
   }
 
   private static Predicate<String> chosen(String property, String slice) {
@@ -74,17 +76,10 @@ class GoBinaryMatrixIT {
     return list.equals("all") ? any -> true : Set.of(list.split(",", -1))::contains;
   }
 
-  /** No C compiler for arm64 is asked for; Go 1.19 and 1.20 cannot use a profile. */
-  private static boolean exists(GoBuild build) {
-    boolean cross = build.arch() == Arch.ARM64;
-    boolean foreign = build.form().needsCompilerForC() || build.form() == Form.GNU_STRIPPED;
-    return !(cross && foreign) && !(build.form() == Form.PGO && build.version().equals("1.19"));
-  }
-
   @ParameterizedTest
   @MethodSource("builds")
   void readsTheBuildInformation(GoBuild build) throws Exception {
-    try (GoBinary binary = GoBinary.open(GoBuilder.subject(build))) {
+    try (GoBinary binary = GoBinary.open(GoBuilder.build("subject", build))) {
       assertThat(binary.buildInfo().goVersion()).startsWith("go" + build.version() + ".");
       assertThat(binary.buildInfo().modulePath()).isEqualTo("example.com/subject");
       assertThat(binary.buildInfo().setting("GOARCH")).contains(build.arch().goarch());
@@ -98,8 +93,8 @@ class GoBinaryMatrixIT {
   @ParameterizedTest
   @MethodSource("builds")
   void findsEveryFunctionWhereTheSymbolTableHasIt(GoBuild build) throws Exception {
-    SymbolOracle oracle = SymbolOracle.of(GoBuilder.subject(build.twin()));
-    try (GoBinary binary = GoBinary.open(GoBuilder.subject(build))) {
+    SymbolOracle oracle = SymbolOracle.of(GoBuilder.build("subject", build.twin()));
+    try (GoBinary binary = GoBinary.open(GoBuilder.build("subject", build))) {
       List<Function> functions = binary.functions(name -> true);
       List<String> elsewhere = new ArrayList<>();
       for (Function function : functions) {
@@ -131,8 +126,8 @@ class GoBinaryMatrixIT {
   @ParameterizedTest
   @MethodSource("builds")
   void knowsWhatWasInlinedWhereAsTheDebugInformationDoes(GoBuild build) throws Exception {
-    SymbolOracle oracle = SymbolOracle.of(GoBuilder.subject(build.twin()));
-    try (GoBinary binary = GoBinary.open(GoBuilder.subject(build))) {
+    SymbolOracle oracle = SymbolOracle.of(GoBuilder.build("subject", build.twin()));
+    try (GoBinary binary = GoBinary.open(GoBuilder.build("subject", build))) {
       Map<String, Set<String>> expected = new TreeMap<>(oracle.holders());
       expected.keySet().removeIf(GoBinaryMatrixIT::isNotComparable);
       Map<String, Set<String>> found = binary.inlined(expected.keySet());
@@ -167,7 +162,7 @@ class GoBinaryMatrixIT {
   @ParameterizedTest
   @MethodSource("builds")
   void findsTheInstructionsThatAnotherDisassemblerFinds(GoBuild build) throws Exception {
-    Path program = GoBuilder.subject(build);
+    Path program = GoBuilder.build("subject", build);
     try (GoBinary binary = GoBinary.open(program)) {
       for (String name : PROBED) {
         Function function = binary.function(name).orElseThrow();
@@ -189,7 +184,7 @@ class GoBinaryMatrixIT {
   void everyWalkThatReturnsPassesExactlyOneEnd(GoBuild build) throws Exception {
     Map<String, Integer> refusals = new HashMap<>();
     int analysed = 0;
-    try (GoBinary binary = GoBinary.open(GoBuilder.subject(build))) {
+    try (GoBinary binary = GoBinary.open(GoBuilder.build("subject", build))) {
       for (Function function : binary.functions(name -> true)) {
         try {
           FunctionSites sites = FunctionSites.of(binary, function);

@@ -1,5 +1,6 @@
 package io.graydiff.gobinary;
 
+import io.graydiff.fixture.GoBuilder;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.graydiff.gobinary.FunctionNames;
 import io.graydiff.gobinary.GoBinary;
 import io.graydiff.gobinary.GoBinaryException;
-import io.graydiff.goruntime.GoPrograms.Form;
+import io.graydiff.fixture.GoBuild;
+import io.graydiff.fixture.GoBuild.Form;
+import io.graydiff.fixture.GoBuilder;
+import io.graydiff.gobinary.Arch;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,7 +38,8 @@ class GoroutineCensusIT {
   void aRestingProgramIsCountedExactly(Subject subject) throws Exception {
     AtomicLong now = new AtomicLong(1);
     try (CounterProgram program =
-            CounterProgram.start(GoPrograms.build(subject.version(), "amd64", subject.form()));
+            CounterProgram.start(
+GoBuilder.build("runtimecounters", new GoBuild(subject.version(), Arch.AMD64, subject.form())));
         Program read = Program.of(program.pid(), now)) {
       program.tell("gc");
       long before = read.ours(read.census.take());

@@ -2,6 +2,10 @@ package io.graydiff.goruntime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.graydiff.fixture.GoBuild;
+import io.graydiff.fixture.GoBuild.Form;
+import io.graydiff.fixture.GoBuilder;
+import io.graydiff.gobinary.Arch;
 import io.graydiff.gobinary.GoBinary;
 import io.graydiff.goruntime.CounterProgram.Truth;
 import io.graydiff.histogram.Histogram;
@@ -25,7 +29,7 @@ class RuntimeCountersIT {
   private static final long BYTES_EACH = 64;
 
   /** A version and a form of building. */
-  record Subject(String version, GoPrograms.Form form) {}
+  record Subject(String version, Form form) {}
 
   static Stream<Subject> subjects() {
     List<String> versions =
@@ -35,10 +39,7 @@ class RuntimeCountersIT {
     return versions.stream()
         .flatMap(
             version ->
-                Stream.of(
-                        GoPrograms.Form.DEFAULT,
-                        GoPrograms.Form.STRIPPED,
-                        GoPrograms.Form.PIE_STRIPPED)
+                Stream.of(Form.DEFAULT, Form.STRIPPED, Form.PIE_STRIPPED)
                     .map(form -> new Subject(version, form)));
   }
 
@@ -287,7 +288,8 @@ class RuntimeCountersIT {
   }
 
   private static Path program(Subject subject) throws Exception {
-    return GoPrograms.build(subject.version(), "amd64", subject.form());
+    return GoBuilder.build(
+        "runtimecounters", new GoBuild(subject.version(), Arch.AMD64, subject.form()));
   }
 
   private static RuntimeCounters counters(CounterProgram program) throws Exception {

@@ -13,7 +13,7 @@ class BpfObjectIT {
     try (BpfObject object = BpfObject.open("/bpf/graydiff.bpf.o")) {
       object.size("rows", 90 * 2);
       object.size("spans", 1024);
-      object.constants(1, 1);
+      object.constants(1, 1, 0);
       if (features.uprobeMulti()) {
         object.attachByMultiLinks();
       }

@@ -3,7 +3,7 @@ package io.graydiff.truth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.graydiff.fixture.NeedsRoot;
-import io.graydiff.goruntime.GoPrograms.Form;
+import io.graydiff.fixture.GoBuild.Form;
 import io.graydiff.profile.GoroutineCount;
 import io.graydiff.profile.GroupProfile;
 import io.graydiff.profile.Profile;

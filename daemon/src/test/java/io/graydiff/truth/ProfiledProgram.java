@@ -1,6 +1,8 @@
 package io.graydiff.truth;
 
-import io.graydiff.goruntime.GoPrograms;
+import io.graydiff.fixture.GoBuild;
+import io.graydiff.fixture.GoBuilder;
+import io.graydiff.gobinary.Arch;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -18,8 +20,8 @@ final class ProfiledProgram implements AutoCloseable {
     commands = process.outputWriter();
   }
 
-  static ProfiledProgram start(String version, GoPrograms.Form form) throws Exception {
-    String binary = GoPrograms.build("profiled", version, "amd64", form).toString();
+  static ProfiledProgram start(String version, GoBuild.Form form) throws Exception {
+    String binary = GoBuilder.build("profiled", new GoBuild(version, Arch.AMD64, form)).toString();
     return new ProfiledProgram(
         new ProcessBuilder(binary).redirectError(ProcessBuilder.Redirect.DISCARD).start());
   }
