@@ -116,7 +116,8 @@ public final class FleetJudge {
         facts.loss(),
         notes,
         Profile.NONE,
-        engine.changes());
+        engine.changes(),
+        List.of());
   }
 
   /** Everything of the baseline since the beginning. */

@@ -2,13 +2,13 @@ package io.graydiff.goruntime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.graydiff.gobinary.FunctionNames;
-import io.graydiff.gobinary.GoBinary;
-import io.graydiff.gobinary.GoBinaryException;
 import io.graydiff.fixture.GoBuild;
 import io.graydiff.fixture.GoBuild.Form;
 import io.graydiff.fixture.GoBuilder;
 import io.graydiff.gobinary.Arch;
+import io.graydiff.gobinary.FunctionNames;
+import io.graydiff.gobinary.GoBinary;
+import io.graydiff.gobinary.GoBinaryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,7 +39,9 @@ class GoroutineCensusIT {
     AtomicLong now = new AtomicLong(1);
     try (CounterProgram program =
             CounterProgram.start(
-GoBuilder.build("runtimecounters", new GoBuild(subject.version(), Arch.AMD64, subject.form())));
+                GoBuilder.build(
+                    "runtimecounters",
+                    new GoBuild(subject.version(), Arch.AMD64, subject.form())));
         Program read = Program.of(program.pid(), now)) {
       program.tell("gc");
       long before = read.ours(read.census.take());

@@ -136,7 +136,8 @@ class JsonResultTest {
                 result.loss(),
                 List.of("version and process are confounded"),
                 Profile.NONE,
-                new Changes(true, 9, List.of(signal.series()))));
+                new Changes(true, 9, List.of(signal.series())),
+                List.of()));
     assertThat(root.at("/changed/any").booleanValue()).isTrue();
     assertThat(root.at("/changed/signals/0").textValue()).isEqualTo(signal.series().signal().id());
     assertThat(root.at("/signals/0/changes/0/ratio").isNull()).isTrue();

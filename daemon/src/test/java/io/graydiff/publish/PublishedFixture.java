@@ -98,7 +98,8 @@ final class PublishedFixture {
             new ComparisonResult.Loss(0, 0),
             List.of(),
             ProfileFixture.profile(),
-            Changes.NONE);
+            Changes.NONE,
+            List.of());
     return new Published(
         result, base, canaries, at.orElse(START.plusSeconds((long) seconds())), 0, 7, probes());
   }

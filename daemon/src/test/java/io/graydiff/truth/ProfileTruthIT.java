@@ -2,8 +2,8 @@ package io.graydiff.truth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.graydiff.fixture.NeedsRoot;
 import io.graydiff.fixture.GoBuild.Form;
+import io.graydiff.fixture.NeedsRoot;
 import io.graydiff.profile.GoroutineCount;
 import io.graydiff.profile.GroupProfile;
 import io.graydiff.profile.Profile;
