@@ -181,11 +181,8 @@ class FleetIT {
       String line = lines.readLine();
       assertThat(line).startsWith("graydiff: metrics and page: http://");
       URI page = URI.create(line.substring(line.indexOf("http://")));
-      HttpResponse<String> gate = get(page, "/gate/slower");
-      for (int i = 0; i < 600 && gate.statusCode() == 404; i++) {
-        Thread.sleep(100);
-        gate = get(page, "/gate/slower");
-      }
+      await(page, "/gate/same");
+      HttpResponse<String> gate = await(page, "/gate/slower");
       assertThat(gate.statusCode()).as(gate.body()).isEqualTo(409);
       assertThat(get(page, "/readyz").statusCode()).isEqualTo(200);
       assertThat(get(page, "/metrics").body())
@@ -196,6 +193,16 @@ class FleetIT {
       served.destroy();
     }
     assertThat(served.waitFor()).isEqualTo(ExitCode.PASS);
+  }
+
+  /** What is there once the comparison has been judged. */
+  private HttpResponse<String> await(URI page, String path) throws Exception {
+    HttpResponse<String> reply = get(page, path);
+    for (int i = 0; i < 600 && reply.statusCode() == 404; i++) {
+      Thread.sleep(100);
+      reply = get(page, path);
+    }
+    return reply;
   }
 
   private HttpResponse<String> get(URI page, String path) throws Exception {
