@@ -64,10 +64,7 @@ public final class NodePods implements PodIndex, AutoCloseable {
       if (!surroundings.nodeIsGiven()) {
         LOG.warn("NODE_NAME is not set; taking the host's name, {}, for the node's", node);
       }
-      watch =
-          Optional.of(
-              new PodWatch(
-                  ClusterAccess.connect(surroundings), node, this::changed, System::nanoTime));
+      watch = Optional.of(PodWatch.open(surroundings, node, this::changed, System::nanoTime));
     }
     return watch.get();
   }
