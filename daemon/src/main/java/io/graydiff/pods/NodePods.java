@@ -116,7 +116,8 @@ public final class NodePods implements PodIndex, AutoCloseable {
 
   @Override
   public synchronized void close() {
-    watch.ifPresent(PodWatch::close);
+    // No method reference: that would load what the watch is made of, though there is none.
+    watch.ifPresent(open -> open.close());
     watch = Optional.empty();
     known = KnownPods.NONE;
   }
