@@ -80,7 +80,7 @@ public final class Collector {
     drained.forEach(this::handle);
     drained.clear();
     long now = clock.getAsLong();
-    if (now - nextPoll >= 0 || lookSoon && now - lastPoll >= POLL_APART_NANOS) {
+    if (now - nextPoll >= 0 || (lookSoon && now - lastPoll >= POLL_APART_NANOS)) {
       lookSoon = false; // before the look: what changes during it is a reason for another
       lastPoll = now;
       nextPoll = now + POLL_NANOS;

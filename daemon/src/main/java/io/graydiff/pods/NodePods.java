@@ -64,10 +64,7 @@ public final class NodePods implements PodIndex, AutoCloseable {
       if (!surroundings.nodeIsGiven()) {
         LOG.warn("NODE_NAME is not set; taking the host's name, {}, for the node's", node);
       }
-      watch =
-          Optional.of(
-              new PodWatch(
-                  ClusterAccess.connect(surroundings), node, this::changed, System::nanoTime));
+      watch = Optional.of(PodWatch.open(surroundings, node, this::changed, System::nanoTime));
     }
     return watch.get();
   }
@@ -119,7 +116,8 @@ public final class NodePods implements PodIndex, AutoCloseable {
 
   @Override
   public synchronized void close() {
-    watch.ifPresent(PodWatch::close);
+    // No method reference: that would load what the watch is made of, though there is none.
+    watch.ifPresent(open -> open.close());
     watch = Optional.empty();
     known = KnownPods.NONE;
   }

@@ -47,18 +47,26 @@ final class PodWatch implements AutoCloseable {
   private int looked;
   private boolean answered = true;
 
-  /**
-   * @param client is closed with this
-   * @param to receives the pods after each change that matters, in any thread
-   * @param clock monotonic nanoseconds
-   */
-  PodWatch(KubernetesClient client, String node, Consumer<KnownPods> to, LongSupplier clock) {
+  private PodWatch(
+      KubernetesClient client, String node, Consumer<KnownPods> to, LongSupplier clock) {
     this.client = client;
     this.api = URI.create(client.getMasterUrl().toString());
     this.node = node;
     this.to = to;
     this.clock = clock;
-    looks.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+  }
+
+  /**
+   * A watch of no namespace yet. Whoever calls it needs no class of the client loaded before.
+   *
+   * @param to receives the pods after each change that matters, in any thread
+   * @param clock monotonic nanoseconds
+   */
+  static PodWatch open(
+      Surroundings surroundings, String node, Consumer<KnownPods> to, LongSupplier clock) {
+    PodWatch watch = new PodWatch(ClusterAccess.connect(surroundings), node, to, clock);
+    watch.looks.scheduleWithFixedDelay(watch::look, 1, 1, TimeUnit.SECONDS);
+    return watch;
   }
 
   WatchState state() {
