@@ -17,8 +17,6 @@ final class ComparisonMetrics {
   private final Family startedAt =
       Family.gauge("graydiff_comparison_start_timestamp_seconds", "When the comparison began.");
   private final Family windows = Family.counter("graydiff_windows", "Windows that have closed.");
-  private final Family windowSeconds =
-      Family.gauge("graydiff_window_seconds", "Mean length of a window so far.");
   private final Family builds =
       Family.gauge("graydiff_build_differences", "What tells the groups' builds apart, by kind.");
   private final Family sites =
@@ -51,8 +49,6 @@ final class ComparisonMetrics {
     String name = result.comparison();
     startedAt.add(result.startedAt().toEpochMilli() / 1e3, "comparison", name);
     windows.add(result.windows(), "comparison", name);
-    windowSeconds.add(
-        result.windows() > 0 ? published.windowSeconds() : Double.NaN, "comparison", name);
     addProcesses(name, "baseline", result.baseline());
     addProcesses(name, "canary", result.canary());
     agentHits.add(result.cost().probeHits(), "comparison", name);
@@ -71,7 +67,6 @@ final class ComparisonMetrics {
     List.of(
             startedAt,
             windows,
-            windowSeconds,
             groupProcesses,
             processes,
             builds,

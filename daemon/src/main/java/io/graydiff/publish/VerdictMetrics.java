@@ -33,6 +33,8 @@ final class VerdictMetrics {
       Family.gauge("graydiff_regression_detected", "1 when the verdict is regression, else 0.");
   private final Family verdictAt =
       Family.gauge("graydiff_verdict_timestamp_seconds", "When the verdict was formed.");
+  private final Family windowSeconds =
+      Family.gauge("graydiff_window_seconds", "Mean length of a window so far.");
   private final Family falseAlarms =
       Family.counter(
           "graydiff_aa_false_alarms", "Alarms between two halves of the baseline, all false.");
@@ -55,6 +57,7 @@ final class VerdictMetrics {
     verdict.add(result.verdict().gauge(), labels);
     regression.add(result.verdict() == Verdict.REGRESSION ? 1 : 0, labels);
     verdictAt.add(published.verdictAt().toEpochMilli() / 1e3, labels);
+    windowSeconds.add(result.windows() > 0 ? published.windowSeconds() : Double.NaN, labels);
     falseAlarms.add(published.aaFalseAlarms(), labels);
     trials.add(published.aaTrials(), labels);
     result.signals().stream()
@@ -73,6 +76,7 @@ final class VerdictMetrics {
             verdict,
             regression,
             verdictAt,
+            windowSeconds,
             falseAlarms,
             trials)
         .forEach(family -> family.addTo(snapshots));
