@@ -98,7 +98,7 @@ final class MatrixTable {
   }
 
   private static String kernel() {
-    return Objects.requireNonNull(System.getProperty("os.version"));
+    return Objects.requireNonNull(System.getProperty("os.version")).replaceFirst("-.*", "");
   }
 
   private static int cpus() {
