@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,11 +133,11 @@ class FleetIT {
     assertThat(p50.path("ratio").doubleValue()).as(p50.toString()).isBetween(1.2, 1.3);
     assertThat(result.at("/notes").toString())
         .contains("units are agents, 3 with the baseline and 3 with the canary");
-    JsonNode rate = null;
-    for (JsonNode signal : result.path("signals")) {
-      rate = signal.path("name").asText().equals("goroutine.created") ? signal : rate;
-    }
-    assertThat(rate).isNotNull();
+    JsonNode rate =
+        StreamSupport.stream(result.path("signals").spliterator(), false)
+            .filter(signal -> signal.path("name").asText().equals("goroutine.created"))
+            .findFirst()
+            .orElseThrow();
     assertThat(rate.at("/changes/0/ratio").doubleValue()).isBetween(0.98, 1.02);
   }
 

@@ -41,7 +41,7 @@ final class PodCgroup implements AutoCloseable {
     for (String pid : Files.readAllLines(container.resolve("cgroup.procs"))) {
       Files.writeString(mount.resolve("cgroup.procs"), pid);
     }
-    for (Path path = container; !path.equals(mount); path = path.getParent()) {
+    for (Path path = container; path != null && !path.equals(mount); path = path.getParent()) {
       try {
         Files.delete(path);
       } catch (IOException notEmpty) {
