@@ -1,12 +1,14 @@
 package io.graydiff.compare;
 
 import io.graydiff.signal.Signal;
+import io.graydiff.signal.Unit;
 import io.graydiff.window.GroupWindow;
 import io.graydiff.window.ProcessWindow;
 import io.graydiff.window.Series;
 import io.graydiff.window.Window;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +96,7 @@ record LevelTally(
         PairedJudge.judge(
             "level",
             level,
-            spread.welch(yardstick.alpha()),
+            overProcesses(yardstick),
             Double.NaN,
             yardstick.singleProcess()
                 ? yardstick.withTolerance(SINGLE_PROCESS_TOLERANCE)
@@ -130,10 +132,38 @@ record LevelTally(
       Change change = yardstick.change("slope", factor, bounds, Verdict.INCONCLUSIVE);
       return Judgement.closed(change, GROWTH_ENDED, evidence);
     }
+    if (verdict == Verdict.REGRESSION && !grewBeyondChance()) {
+      return Judgement.open(
+          yardstick.change("slope", factor, bounds, Verdict.INCONCLUSIVE), evidence);
+    }
     Change change = yardstick.change("slope", factor, bounds, verdict);
     return verdict == Verdict.INCONCLUSIVE
         ? Judgement.open(change, evidence)
         : Judgement.decided(change, evidence);
+  }
+
+  /** What differs between processes of one build is no change. */
+  private Optional<Bounds> overProcesses(Yardstick yardstick) {
+    Optional<Bounds> welch = spread.welch(yardstick.alpha());
+    return isCount()
+        ? Optional.of(
+            CountNoise.widened(
+                welch,
+                level.estimate(),
+                baselineLine.meanY(),
+                canaryLine.meanY(),
+                yardstick.regressionAlpha()))
+        : welch;
+  }
+
+  /** What was not there at the beginning, so far. */
+  private boolean grewBeyondChance() {
+    double grown = canaryLine.meanY() * (growth.factor(growth.line().count()) - 1);
+    return !isCount() || CountNoise.exceededBy(grown, canaryLine.meanY());
+  }
+
+  private boolean isCount() {
+    return signal.unit() == Unit.ONE;
   }
 
   private double perProcess(double total, GroupWindow group) {

@@ -229,6 +229,42 @@ class ComparisonEngineTest {
   }
 
   @Test
+  void aFewDescriptorsOrThreadsMoreAreChance() {
+    for (int w = 0; w < 60; w++) {
+      for (int i = 0; i < 2; i++) {
+        windows
+            .baseline(
+                1 + i, new Process().level(Signal.PROCESS_FDS, 14).level(Signal.PROCESS_THREADS, 8))
+            .canary(
+                11 + i,
+                new Process()
+                    .level(Signal.PROCESS_FDS, 17)
+                    .level(Signal.PROCESS_THREADS, 8 + w / 20));
+      }
+      engine.accept(windows.next());
+    }
+
+    assertThat(change(result(Signal.PROCESS_FDS), "level").low()).isGreaterThan(1.1);
+    assertThat(result(Signal.PROCESS_FDS).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(change(result(Signal.PROCESS_THREADS), "slope").verdict())
+        .isNotEqualTo(Verdict.REGRESSION);
+  }
+
+  @Test
+  void manyDescriptorsMoreAreARegression() {
+    for (int w = 0; w < 60; w++) {
+      for (int i = 0; i < 2; i++) {
+        windows
+            .baseline(1 + i, new Process().level(Signal.PROCESS_FDS, 14 + i))
+            .canary(11 + i, new Process().level(Signal.PROCESS_FDS, 140 + 10 * i));
+      }
+      engine.accept(windows.next());
+    }
+
+    assertThat(result(Signal.PROCESS_FDS).verdict()).isEqualTo(Verdict.REGRESSION);
+  }
+
+  @Test
   void memoryOfOneProcessThatTriplesIsARegression() {
     Signal memory = Signal.PROCESS_RESIDENT_BYTES;
     for (int w = 0; w < 60; w++) {

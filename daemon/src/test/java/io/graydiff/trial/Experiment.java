@@ -14,7 +14,7 @@ import java.util.List;
  */
 record Experiment(String title, DemoOptions options, int repetitions, List<Signal> expected) {
   private static final String GO = "1.23";
-  private static final int RATE = 100;
+  private static final int RATE = 50;
 
   /** Both kinds of A/A, and each fault. */
   static List<Experiment> all(int same, int different) {
