@@ -26,6 +26,10 @@ final class ElfFile implements AutoCloseable {
   private static final int HEADER_BYTES = 64;
   private static final int PROGRAM_HEADER_BYTES = 56;
   private static final int SECTION_HEADER_BYTES = 64;
+
+  /** With more the kernel does not run a program (load_elf_phdrs in fs/binfmt_elf.c). */
+  private static final int PROGRAM_HEADERS_LIMIT = (1 << 16) / PROGRAM_HEADER_BYTES;
+
   private static final int NAME_LIMIT = 256;
 
   private final FileBytes bytes;
@@ -80,6 +84,9 @@ final class ElfFile implements AutoCloseable {
     int count = bytes.u16(56);
     if (count == 0 || bytes.u16(54) != PROGRAM_HEADER_BYTES) {
       throw GoBinaryException.damaged("no program headers of the known size");
+    }
+    if (count > PROGRAM_HEADERS_LIMIT) {
+      throw GoBinaryException.damaged(count + " program headers, more than a program can have");
     }
     bytes.check(table, (long) count * PROGRAM_HEADER_BYTES);
     List<Segment> found = new ArrayList<>();

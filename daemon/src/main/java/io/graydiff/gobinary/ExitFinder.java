@@ -108,6 +108,7 @@ final class ExitFinder {
     open.add(ret);
     while (!open.isEmpty()) {
       int i = open.remove();
+      graph.step();
       if (seen.get(i)) {
         continue;
       }
@@ -159,6 +160,7 @@ final class ExitFinder {
     }
     while (!open.isEmpty()) {
       int i = open.remove();
+      graph.step();
       if (!seen.get(i)) {
         seen.set(i);
         if (whole.get(i)) {

@@ -25,8 +25,12 @@ final class FileBytes implements AutoCloseable {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int CHUNK_BYTES = 1 << 16;
   private static final int CHUNKS = 64;
-  private static final int READS_PER_BYTE = 16;
+  private static final int READS_PER_BYTE = 4;
   private static final long READS_ALWAYS = 1L << 26;
+  private static final long READS_MOST = 1L << 28;
+  private static final int LOOKS_PER_BYTE = 2;
+  private static final long LOOKS_ALWAYS = 1L << 23;
+  private static final long LOOKS_MOST = 1L << 27;
 
   private final Source source;
   private final long size;
@@ -36,12 +40,18 @@ final class FileBytes implements AutoCloseable {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<Long, byte[]> eldest) {
-          return size() > CHUNKS;
+          if (size() <= CHUNKS) {
+            return false;
+          }
+          spare = eldest.getValue();
+          return true;
         }
       };
   private long readLeft;
+  private long looksLeft;
   private long currentNumber = -1;
   private byte[] current = new byte[0];
+  private byte[] spare = new byte[0];
 
   /** What is read by position: a file, or in tests bytes in memory. */
   interface Source extends AutoCloseable {
@@ -72,10 +82,13 @@ final class FileBytes implements AutoCloseable {
 
   /**
    * Begins a piece of work, which may read the file over several times but not without end: tables
-   * that point to and fro are an attack, not a program.
+   * that point to and fro are an attack, not a program. Looks at what is in the cache count, too: a
+   * small file is read once, however often its tables lead in a circle. The most that a program of
+   * 100 MB takes for a piece of work is half a read and a sixth of a look for each byte.
    */
   void allowReads() {
-    readLeft = READS_PER_BYTE * size + READS_ALWAYS;
+    readLeft = Math.min(READS_MOST, READS_PER_BYTE * size + READS_ALWAYS);
+    looksLeft = Math.min(LOOKS_MOST, LOOKS_PER_BYTE * size + LOOKS_ALWAYS);
   }
 
   static FileBytes open(Path file) throws GoBinaryException {
@@ -152,6 +165,9 @@ final class FileBytes implements AutoCloseable {
     if (offset < 0 || offset >= size) {
       check(offset, 1);
     }
+    if (--looksLeft < 0) {
+      throw withoutEnd();
+    }
     long number = offset / CHUNK_BYTES;
     if (number != currentNumber) {
       byte[] cached = chunks.get(number);
@@ -163,10 +179,13 @@ final class FileBytes implements AutoCloseable {
 
   private byte[] load(long number) throws GoBinaryException {
     long start = number * CHUNK_BYTES;
-    byte[] chunk = new byte[(int) Math.min(CHUNK_BYTES, size - start)];
+    int length = (int) Math.min(CHUNK_BYTES, size - start);
+    // The one that was given up last: reading all of a large file makes no garbage.
+    byte[] chunk = spare.length == length ? spare : new byte[length];
+    spare = new byte[0];
     readLeft -= chunk.length;
     if (readLeft < 0) {
-      throw GoBinaryException.damaged("its tables point to and fro without order");
+      throw withoutEnd();
     }
     ByteBuffer into = ByteBuffer.wrap(chunk);
     try {
@@ -180,6 +199,10 @@ final class FileBytes implements AutoCloseable {
     }
     chunks.put(number, chunk);
     return chunk;
+  }
+
+  private static GoBinaryException withoutEnd() {
+    return GoBinaryException.damaged("reading it comes to no end: its tables point to and fro");
   }
 
   private static GoBinaryException unreadable(String what, IOException cause) {

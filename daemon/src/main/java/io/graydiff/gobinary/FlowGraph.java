@@ -16,6 +16,9 @@ import java.util.Map;
  * padding behind a call, that call does not return.
  */
 final class FlowGraph {
+  /** Some hundred times what the largest function of the catalogue takes. */
+  private static final int STEPS = 1 << 22;
+
   private final List<Instruction> instructions;
   private final Map<Integer, List<Long>> jumpTables;
   private final int[] indexByOffset;
@@ -23,8 +26,9 @@ final class FlowGraph {
   private final List<List<Integer>> predecessors = new ArrayList<>();
   private final BitSet waysIn = new BitSet();
   private final BitSet reachable = new BitSet();
-  private final List<Integer> leaving = new ArrayList<>();
+  private final BitSet leaving = new BitSet();
   private final List<Integer> torn = new ArrayList<>();
+  private int stepsLeft = STEPS;
 
   private FlowGraph(
       List<Instruction> instructions, int codeBytes, Map<Integer, List<Long>> jumpTables) {
@@ -82,7 +86,7 @@ final class FlowGraph {
 
   private void connectTarget(int from, long target) {
     if (target < 0 || target >= indexByOffset.length) {
-      leaving.add(from);
+      leaving.set(from);
     } else if (indexByOffset[(int) target] < 0) {
       torn.add(from);
     } else {
@@ -115,6 +119,21 @@ final class FlowGraph {
     }
   }
 
+  /**
+   * Counts a step from an instruction to another. The searches are quadratic at worst, which in
+   * code made for it would take minutes.
+   */
+  void step() {
+    if (--stepsLeft < 0) {
+      throw new TangledException();
+    }
+  }
+
+  /** The searches in this graph took more steps than any compiled function needs. */
+  static final class TangledException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
   int size() {
     return instructions.size();
   }
@@ -130,7 +149,7 @@ final class FlowGraph {
 
   /** Whether all that can follow this instruction is among its successors. */
   boolean isClosed(int i) {
-    return i + 1 < instructions.size() && !leaving.contains(i);
+    return i + 1 < instructions.size() && !leaving.get(i);
   }
 
   List<Integer> successors(int i) {
@@ -139,6 +158,7 @@ final class FlowGraph {
 
   /** Reachable predecessors: others never run. */
   List<Integer> predecessors(int i) {
+    step();
     return predecessors.get(i).stream().filter(reachable::get).toList();
   }
 
@@ -148,6 +168,7 @@ final class FlowGraph {
     Deque<Integer> open = new ArrayDeque<>(List.of(first));
     while (!open.isEmpty()) {
       int i = open.remove();
+      step();
       if (i != last && !seen.get(i)) {
         seen.set(i);
         open.addAll(successors.get(i));
@@ -167,6 +188,7 @@ final class FlowGraph {
     Deque<Integer> open = new ArrayDeque<>(successors.get(i));
     while (!open.isEmpty()) {
       int at = open.remove();
+      step();
       if (at == i) {
         return true;
       }
@@ -185,7 +207,7 @@ final class FlowGraph {
 
   /** Reachable instructions after which control is outside of the function. */
   List<Integer> leaving() {
-    return leaving.stream().filter(reachable::get).toList();
+    return leaving.stream().filter(reachable::get).boxed().toList();
   }
 
   /** Reachable jumps to places that are not known. */

@@ -109,9 +109,13 @@ public final class FunctionSites {
    */
   public Exits exits(ExitChoice choice) throws SiteRefusedException {
     refuseUnknownFlow();
-    Exits exits = new ExitPlanner(this, choice).plan();
-    Set<String> notLast = choice.notOnlyLast(exits, this::callsOf);
-    return notLast.isEmpty() ? exits : new ExitPlanner(this, choice.without(notLast)).plan();
+    try {
+      Exits exits = new ExitPlanner(this, choice).plan();
+      Set<String> notLast = choice.notOnlyLast(exits, this::callsOf);
+      return notLast.isEmpty() ? exits : new ExitPlanner(this, choice.without(notLast)).plan();
+    } catch (FlowGraph.TangledException e) {
+      throw new SiteRefusedException(function, "branches in too many ways to be analysed");
+    }
   }
 
   /** Every RET that can be reached: there the results are where the caller will find them. */

@@ -27,6 +27,10 @@ final class JumpTables {
   private static final Pattern ARM64_LOW = Pattern.compile("add (x\\d+), \\1, #(0x)?([0-9a-f]+)");
   private static final Pattern ARM64_PAGE = Pattern.compile("adrp (x\\d+), #0x([0-9a-f]+)");
   private static final int ENTRY_LIMIT = 1 << 10;
+
+  /** Of all tables of a function; jumps by what is beyond are not understood. */
+  private static final int ENTRIES_LIMIT = 1 << 14;
+
   private static final int HEX = 16;
 
   private final List<Instruction> instructions;
@@ -45,13 +49,15 @@ final class JumpTables {
       throws GoBinaryException {
     JumpTables tables = new JumpTables(instructions, function, surroundings);
     Map<Integer, List<Long>> found = new HashMap<>();
-    for (int i = 0; i < instructions.size(); i++) {
+    int entries = 0;
+    for (int i = 0; i < instructions.size() && entries < ENTRIES_LIMIT; i++) {
       if (instructions.get(i).flow() == Flow.INDIRECT) {
         OptionalLong address = tables.amd64(i);
         if (address.isEmpty()) {
           address = tables.arm64(i);
         }
         List<Long> targets = address.isPresent() ? tables.entries(address.getAsLong()) : List.of();
+        entries += targets.size();
         if (!targets.isEmpty()) {
           found.put(i, targets);
         }

@@ -92,7 +92,7 @@ public final class PlacementPlanner {
       throws GoBinaryException, SiteRefusedException, UnavailableException {
     FunctionSites in = FunctionSites.of(binary, function);
     if (step.where() == Step.Where.EXITS) {
-      return exits(in);
+      return exits(in, new HashSet<>());
     }
     if (step.where() == Step.Where.RETURNS) {
       return in.returns();
@@ -134,7 +134,14 @@ public final class PlacementPlanner {
     throw new IllegalStateException(name + " in " + holder);
   }
 
-  private List<Site> exits(FunctionSites in) throws GoBinaryException, SiteRefusedException {
+  /**
+   * The ends of a function.
+   *
+   * @param callers functions whose ends are among those that were asked for already
+   */
+  private List<Site> exits(FunctionSites in, Set<String> callers)
+      throws GoBinaryException, SiteRefusedException {
+    callers.add(in.function().name());
     Exits exits = in.exits(choice);
     List<Site> sites = new ArrayList<>(exits.sites());
     for (String callee : exits.lastCalls().keySet()) {
@@ -142,7 +149,9 @@ public final class PlacementPlanner {
           binary
               .function(callee)
               .orElseThrow(() -> new IllegalStateException(callee + " is called, but not there"));
-      sites.addAll(exits(FunctionSites.of(binary, function)));
+      if (!callers.contains(callee)) {
+        sites.addAll(exits(FunctionSites.of(binary, function), callers));
+      }
     }
     return sites;
   }

@@ -1,5 +1,6 @@
 package io.graydiff.gobinary;
 
+import io.graydiff.probe.PlacementPlanner;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -99,6 +100,8 @@ final class DamagedFile {
       }
       depth++;
       binary.inlined(NAMES);
+      BuildFacts.of(binary);
+      PlacementPlanner.plan(binary, true);
       depth++;
     } catch (GoBinaryException e) {
       return depth;

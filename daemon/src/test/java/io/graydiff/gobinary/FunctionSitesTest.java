@@ -222,6 +222,14 @@ class FunctionSitesTest {
     assertThat(offsets(exits)).containsExactly(4L);
   }
 
+  @Test
+  void givesUpOnCodeWhoseBranchesAreWithoutNumber() throws Exception {
+    FunctionSites sites = amd64("7501 c3 ".repeat(20_000) + "c3 ; jne +1, ret");
+    assertThatThrownBy(() -> sites.exits(CONDITIONAL))
+        .isInstanceOf(SiteRefusedException.class)
+        .hasMessageContaining("branches in too many ways");
+  }
+
   private static List<Long> offsets(List<Site> sites) {
     return sites.stream().map(site -> site.address() - ADDRESS).toList();
   }
