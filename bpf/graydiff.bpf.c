@@ -117,23 +117,29 @@ GO_POINT(http_head_read)
 	return 0;
 }
 
+/* Copies a Go string, cut off where there is no more room. */
+static __always_inline void copy_text(__u64 from, __u64 bytes, char *text)
+{
+	__u32 length = bytes < GD_EVENT_TEXT - 1 ? bytes : GD_EVENT_TEXT - 1;
+
+	/* The verifier wants to see the bound, which the compiler takes for known. */
+	barrier_var(length);
+	if (length > GD_EVENT_TEXT - 1 || bpf_probe_read_user(text, length, (void *)from))
+		length = 0;
+	text[length] = 0;
+}
+
 /* The path of a request: Request.URL, then URL.Path, a pointer and a length. */
 static __always_inline void request_path(struct gd_target *target, __u64 request, char *text)
 {
 	__u64 url = 0, path[2] = {};
-	__u32 length;
 
 	if (!target->request_url || !request)
 		return;
 	bpf_probe_read_user(&url, sizeof(url), (void *)(request + target->request_url));
 	if (!url || bpf_probe_read_user(path, sizeof(path), (void *)(url + target->url_path)))
 		return;
-	length = path[1] < GD_EVENT_TEXT - 1 ? path[1] : GD_EVENT_TEXT - 1;
-	/* The verifier wants to see the bound, which the compiler takes for known. */
-	barrier_var(length);
-	if (length > GD_EVENT_TEXT - 1 || bpf_probe_read_user(text, length, (void *)path[0]))
-		length = 0;
-	text[length] = 0;
+	copy_text(path[0], path[1], text);
 }
 
 static __always_inline void http_finished(GO_REGS *ctx, __u32 pid, struct gd_target *target)
@@ -572,7 +578,66 @@ GO_ENTRY(context_ended)
 
 /* ---- Failures ---- */
 
+/* Where abi.Type has its kind, the same in all versions; a string is of kind 24. */
+#define TYPE_KIND 23
+#define KIND_MASK 31
+#define KIND_STRING 24
+
+static __always_inline struct gd_event *failure_begin(GO_REGS *ctx, __u32 type, __u32 pid,
+						      struct gd_target *target)
+{
+	struct gd_event *event = event_begin(type, pid);
+	__u32 depth;
+
+	if (!event)
+		return 0;
+	event->goid = goid(target, GO_G(ctx));
+	depth = walk_from_entry(ctx, event->callers, GD_EVENT_CALLERS);
+	if (depth < GD_EVENT_CALLERS)
+		event->callers[depth] = 0;
+	return event;
+}
+
+/* runtime.gopanic(e any): the type, and a pointer to the value. */
 GO_ENTRY(panic)
+{
+	__u32 pid = current_pid();
+	struct gd_target *target = observed(pid, GD_PROBE_FAILURE);
+	struct gd_event *event;
+	__u64 text[2] = {};
+	__u8 kind = 0;
+
+	if (!target)
+		return 0;
+	count(target, GD_COUNT_PANICS);
+	event = failure_begin(ctx, GD_EVENT_PANIC, pid, target);
+	if (!event)
+		return 0;
+	event->value = GO_ARG1(ctx);
+	bpf_probe_read_user(&kind, sizeof(kind), (void *)(event->value + TYPE_KIND));
+	if ((kind & KIND_MASK) == KIND_STRING &&
+	    !bpf_probe_read_user(text, sizeof(text), (void *)GO_ARG2(ctx)))
+		copy_text(text[0], text[1], event->text);
+	event_submit(event);
+	return 0;
+}
+
+/* runtime.fatalpanic, which has no stack check. */
+GO_POINT(panic_ends)
+{
+	__u32 pid = current_pid();
+	struct gd_target *target = observed(pid, GD_PROBE_FAILURE);
+	struct gd_event *event;
+
+	if (!target || !(event = event_begin(GD_EVENT_PANIC_ENDS, pid)))
+		return 0;
+	event->goid = goid(target, GO_G(ctx));
+	event_submit(event);
+	return 0;
+}
+
+/* runtime.throw(s string) and runtime.fatal(s string) have no stack check. */
+GO_POINT(throw)
 {
 	__u32 pid = current_pid();
 	struct gd_target *target = observed(pid, GD_PROBE_FAILURE);
@@ -580,22 +645,12 @@ GO_ENTRY(panic)
 
 	if (!target)
 		return 0;
-	count(target, GD_COUNT_PANICS);
-	event = event_begin(GD_EVENT_PANIC, pid);
+	count(target, GD_COUNT_THROWS);
+	event = failure_begin(ctx, GD_EVENT_THROW, pid, target);
 	if (!event)
 		return 0;
-	event->goid = goid(target, GO_G(ctx));
+	copy_text(GO_ARG1(ctx), GO_ARG2(ctx), event->text);
 	event_submit(event);
-	return 0;
-}
-
-/* runtime.throw has no stack check. */
-GO_POINT(throw)
-{
-	struct gd_target *target = observed(current_pid(), GD_PROBE_FAILURE);
-
-	if (target)
-		count(target, GD_COUNT_THROWS);
 	return 0;
 }
 

@@ -90,7 +90,12 @@
 #define GD_EVENT_EXIT 2
 #define GD_EVENT_SLOW_REQUEST 3
 #define GD_EVENT_PANIC 4
+/* A panic that nobody recovers ends the process; it was the last one of its goroutine. */
+#define GD_EVENT_PANIC_ENDS 5
+#define GD_EVENT_THROW 6
 #define GD_EVENT_TEXT 96
+/* So many callers of a function that failed; the runtime's own are among them. */
+#define GD_EVENT_CALLERS 8
 
 /* What a sampled stack is of, and how deep it is at most. */
 #define GD_STACK_CPU 1
@@ -177,7 +182,11 @@ struct gd_span {
 	__u64 detail;
 };
 
-/* One record of the event ring. */
+/*
+ * One record of the event ring. Of a panic the value is the address of its type (0: nil), and the
+ * text what it says if it is a string. Callers are return addresses, the innermost first; 0 ends
+ * them.
+ */
 struct gd_event {
 	__u32 type;
 	__u32 pid;
@@ -185,6 +194,7 @@ struct gd_event {
 	__u64 value;
 	__u64 goid;
 	char text[GD_EVENT_TEXT];
+	__u64 callers[GD_EVENT_CALLERS];
 };
 
 /*

@@ -187,6 +187,7 @@ static __always_inline struct gd_event *event_begin(__u32 type, __u32 pid)
 		event->value = 0;
 		event->goid = 0;
 		event->text[0] = 0;
+		event->callers[0] = 0;
 		return event;
 	}
 	s = stats_here();

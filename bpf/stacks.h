@@ -38,23 +38,23 @@ static __always_inline struct gd_stack *stack_begin(__u32 kind, __u32 pid, __u64
  * return address into its caller is still in place (GO_RETURN), and the frame pointer is the
  * caller's.
  */
-static __always_inline void walk_from_entry(GO_REGS *ctx, struct gd_stack *stack)
+static __always_inline __u32 walk_from_entry(GO_REGS *ctx, __u64 *pcs, __u32 most)
 {
 	__u64 frame = GO_FRAME(ctx), pc = 0;
 	__u32 depth = 1, i;
 
 	GO_RETURN(ctx, pc);
-	stack->pcs[0] = pc;
-	for (i = 1; i < GD_STACK_DEPTH; i++) {
+	pcs[0] = pc;
+	for (i = 1; i < most; i++) {
 		__u64 words[2] = {};
 
 		if (!frame || bpf_probe_read_user(words, sizeof(words), (void *)frame) || !words[1])
 			break;
-		stack->pcs[i] = words[1];
+		pcs[i] = words[1];
 		depth = i + 1;
 		frame = words[0];
 	}
-	stack->depth = depth;
+	return depth;
 }
 
 /*
@@ -78,7 +78,7 @@ static __always_inline void sample_allocation(GO_REGS *ctx, __u32 pid, __u64 siz
 	stack = stack_begin(GD_STACK_ALLOC, pid, size < each ? each : size);
 	if (!stack)
 		return;
-	walk_from_entry(ctx, stack);
+	stack->depth = walk_from_entry(ctx, stack->pcs, GD_STACK_DEPTH);
 	bpf_ringbuf_submit(stack, BPF_RB_NO_WAKEUP);
 }
 

@@ -6,6 +6,7 @@
 //	allocate A B      allocates A objects of 512 bytes in allocateA, and B in allocateB
 //	leak N            begins N goroutines that wait for ever; answers runtime.NumGoroutine
 //	panic KIND        panics, and recovers: custom, string, index or nil
+//	die               panics, and does not recover
 //	throw             ends by a fatal error of the runtime
 package main
 
@@ -43,6 +44,8 @@ func main() {
 		case "panic":
 			recovered(words[1])
 			fmt.Println("done")
+		case "die":
+			panic(failure{8})
 		case "throw":
 			throw()
 		}

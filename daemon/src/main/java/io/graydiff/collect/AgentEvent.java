@@ -4,6 +4,8 @@ import io.graydiff.kernel.EventRing;
 import io.graydiff.kernel.KernelAbi;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** A single thing that happened, from the event ring. */
@@ -25,8 +27,21 @@ public sealed interface AgentEvent {
    */
   record SlowRequest(int pid, long goid, long nanos, String path) implements AgentEvent {}
 
-  /** A goroutine panicked; it may recover. */
-  record Panicked(int pid, long goid) implements AgentEvent {}
+  /**
+   * A goroutine panicked, or the runtime gave up; addresses have no names yet.
+   *
+   * @param type address of the type of a panic's value; 0: none
+   * @param callers return addresses, the innermost first
+   */
+  record RawFailure(
+      int pid, long goid, Failure.Kind kind, long type, String text, List<Long> callers)
+      implements AgentEvent {}
+
+  /** A goroutine panicked, which it may recover, or the runtime gave up. */
+  record Failed(int pid, long goid, Failure failure) implements AgentEvent {}
+
+  /** The last panic of that goroutine was not recovered: the process ends. */
+  record PanicEnds(int pid, long goid) implements AgentEvent {}
 
   /** Decodes records and passes them on. */
   static EventRing.Consumer decoding(Consumer<AgentEvent> to) {
@@ -43,12 +58,35 @@ public sealed interface AgentEvent {
                     goid,
                     memory.getLong(offset + KernelAbi.EVENT_VALUE),
                     text(memory, offset + KernelAbi.EVENT_TEXT)));
-        case KernelAbi.GD_EVENT_PANIC -> to.accept(new Panicked(pid, goid));
+        case KernelAbi.GD_EVENT_PANIC ->
+            to.accept(failure(Failure.Kind.PANIC, pid, goid, memory, offset));
+        case KernelAbi.GD_EVENT_THROW ->
+            to.accept(failure(Failure.Kind.THROW, pid, goid, memory, offset));
+        case KernelAbi.GD_EVENT_PANIC_ENDS -> to.accept(new PanicEnds(pid, goid));
         default ->
             throw new IllegalStateException(
                 "event type " + memory.getInt(offset + KernelAbi.EVENT_TYPE));
       }
     };
+  }
+
+  private static RawFailure failure(
+      Failure.Kind kind, int pid, long goid, ByteBuffer memory, int offset) {
+    List<Long> callers = new ArrayList<>();
+    for (int i = 0; i < KernelAbi.GD_EVENT_CALLERS; i++) {
+      long caller = memory.getLong(offset + KernelAbi.EVENT_CALLERS + i * Long.BYTES);
+      if (caller == 0) {
+        break;
+      }
+      callers.add(caller);
+    }
+    return new RawFailure(
+        pid,
+        goid,
+        kind,
+        memory.getLong(offset + KernelAbi.EVENT_VALUE),
+        text(memory, offset + KernelAbi.EVENT_TEXT),
+        callers);
   }
 
   private static String text(ByteBuffer memory, int offset) {

@@ -20,6 +20,7 @@ public final class Collector {
   private static final long COST_NANOS = 1_000_000_000L;
 
   private final KernelProbes kernel;
+  private final Observer observer;
   private final CostAccount cost;
   private final Governor governor;
   private final Profiler profiler;
@@ -40,6 +41,7 @@ public final class Collector {
    */
   public Collector(
       KernelProbes kernel,
+      Observer observer,
       CostAccount cost,
       Governor governor,
       Profiler profiler,
@@ -47,6 +49,7 @@ public final class Collector {
       Consumer<AgentEvent> single,
       Runnable windowClosed) {
     this.kernel = kernel;
+    this.observer = observer;
     this.cost = cost;
     this.governor = governor;
     this.profiler = profiler;
@@ -125,9 +128,19 @@ public final class Collector {
       comparisons.forEach(comparison -> comparison.started(started.pid(), now));
     } else if (event instanceof AgentEvent.Exited exited) {
       comparisons.forEach(comparison -> comparison.exited(exited.pid(), now));
+    } else if (event instanceof AgentEvent.RawFailure raw) {
+      observer.observation(raw.pid()).ifPresent(in -> failed(in.profile().named(raw), raw));
+    } else if (event instanceof AgentEvent.PanicEnds ends) {
+      comparisons.forEach(comparison -> comparison.endsByPanic(ends));
     } else {
       single.accept(event);
     }
+  }
+
+  private void failed(Failure failure, AgentEvent.RawFailure raw) {
+    AgentEvent.Failed event = new AgentEvent.Failed(raw.pid(), raw.goid(), failure);
+    comparisons.forEach(comparison -> comparison.failed(event));
+    single.accept(event);
   }
 
   private static void poll(ComparisonCollector comparison, long now) {

@@ -10,6 +10,7 @@ import io.graydiff.target.OverlappingGroupsException;
 import io.graydiff.target.ProcessWatcher;
 import io.graydiff.window.WindowRing;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,7 @@ public final class ComparisonCollector implements AutoCloseable {
   private final Map<Integer, Member> members = new LinkedHashMap<>();
   private final Roster roster = new Roster();
   private final ComparisonProfile profile = new ComparisonProfile();
+  private final ComparisonFailures failures;
   private final List<String> refusals = new CopyOnWriteArrayList<>();
   private volatile long samplesLost;
   private int nextMember;
@@ -47,6 +49,7 @@ public final class ComparisonCollector implements AutoCloseable {
   /**
    * @param periodNanos length of a window
    * @param ring to be read by one judge
+   * @param clock wall clock of single events
    */
   public ComparisonCollector(
       String name,
@@ -56,7 +59,8 @@ public final class ComparisonCollector implements AutoCloseable {
       Governor governor,
       CensoredCounts censored,
       WindowRing ring,
-      long periodNanos) {
+      long periodNanos,
+      InstantSource clock) {
     this.name = name;
     this.watcher = watcher;
     this.observer = observer;
@@ -65,6 +69,7 @@ public final class ComparisonCollector implements AutoCloseable {
     this.censored = censored;
     this.ring = ring;
     this.periodNanos = periodNanos;
+    this.failures = new ComparisonFailures(clock);
   }
 
   /**
@@ -101,6 +106,30 @@ public final class ComparisonCollector implements AutoCloseable {
   /** What the functions and goroutines of the groups do. For any thread. */
   public ComparisonProfile profile() {
     return profile;
+  }
+
+  /** What failed in the groups. For any thread. */
+  public ComparisonFailures failures() {
+    return failures;
+  }
+
+  /** A process panicked, or its runtime gave up. */
+  void failed(AgentEvent.Failed event) {
+    for (Member member : members.values()) {
+      if (member.process().pid() == event.pid() && !member.hasLeft()) {
+        member.failed(event);
+        failures.add(member.role(), event.failure());
+      }
+    }
+  }
+
+  /** A process ends by a panic. */
+  void endsByPanic(AgentEvent.PanicEnds event) {
+    for (Member member : members.values()) {
+      if (member.process().pid() == event.pid() && !member.hasLeft()) {
+        member.endsByPanic(event.goid());
+      }
+    }
   }
 
   /** A round of profiling has ended. */
@@ -156,6 +185,7 @@ public final class ComparisonCollector implements AutoCloseable {
       }
     }
     samplesLost = lost;
+    failures.publish();
     ring.publish(nowNanos);
     windowStart = nowNanos;
   }

@@ -47,7 +47,7 @@ public final class KernelProbes implements AutoCloseable {
    *     takes {@value KernelAbi#EVENT_SIZE} bytes and 8 for its head
    */
   public record Capacity(int openSpans, int eventBytes) {
-    /** A hundred thousand goroutines that wait, and two thousand events between two drains. */
+    /** A hundred thousand goroutines that wait, and thirteen hundred events between two drains. */
     public static final Capacity USUAL = new Capacity(131_072, 1 << 18);
 
     public Capacity {

@@ -29,6 +29,8 @@ final class Member implements AutoCloseable {
   private long seenNanos;
   private boolean left;
   private boolean takesRounds;
+  private Optional<AgentEvent.Failed> lastPanic = Optional.empty();
+  private Optional<String> lastWords = Optional.empty();
   private Optional<Map<GoroutineCount.Place, Long>> firstCensus = Optional.empty();
 
   private Member(
@@ -129,6 +131,30 @@ final class Member implements AutoCloseable {
     Map<GoroutineCount.Place, Long> counts = new HashMap<>();
     census.goroutines().forEach((place, n) -> counts.put(place, n.count()));
     return counts;
+  }
+
+  /** It panicked, or the runtime gave up. */
+  void failed(AgentEvent.Failed event) {
+    if (event.failure().kind() == Failure.Kind.THROW) {
+      lastWords = Optional.of(event.failure().words());
+    } else {
+      lastPanic = Optional.of(event);
+    }
+  }
+
+  /** The last panic of a goroutine ends it. */
+  void endsByPanic(long goid) {
+    lastWords =
+        Optional.of(
+            lastPanic
+                .filter(panic -> panic.goid() == goid)
+                .map(panic -> panic.failure().words())
+                .orElse("panic"));
+  }
+
+  /** Of what it died, where the runtime said it. */
+  Optional<String> lastWords() {
+    return lastWords;
   }
 
   /** It has ended or matches no more: the next window is its last. */

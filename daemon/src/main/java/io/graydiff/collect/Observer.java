@@ -120,10 +120,14 @@ public final class Observer implements AutoCloseable {
 
   /** Under which number a process is counted. */
   Optional<Integer> population(int pid) {
+    return observation(pid).map(Observation::population);
+  }
+
+  /** The observation of a process: the last one, if it has executed several programs. */
+  Optional<Observation> observation(int pid) {
     return observed.values().stream()
         .map(shared -> shared.observation)
         .filter(observation -> observation.process().pid() == pid)
-        .map(Observation::population)
         .reduce((earlier, later) -> later);
   }
 

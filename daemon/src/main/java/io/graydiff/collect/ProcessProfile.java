@@ -109,6 +109,20 @@ public final class ProcessProfile {
     symbols.rest();
   }
 
+  /** Names what failed in this process. */
+  Failure named(AgentEvent.RawFailure raw) {
+    List<String> names = new ArrayList<>();
+    raw.callers().forEach(caller -> names.addAll(symbols.at(caller - 1 - bias)));
+    return new Failure(raw.kind(), StackReading.callerOfRuntime(names), type(raw), raw.text());
+  }
+
+  private String type(AgentEvent.RawFailure raw) {
+    if (raw.kind() == Failure.Kind.THROW) {
+      return "";
+    }
+    return raw.type() == 0 ? "nil" : symbols.typeAt(raw.type() - bias).orElse("");
+  }
+
   /** What the last round found. */
   ProfileRound lastRound() {
     return last;

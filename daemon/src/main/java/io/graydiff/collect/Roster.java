@@ -20,8 +20,14 @@ public final class Roster {
    * One process.
    *
    * @param present false once it has left
+   * @param lastWords of what it died, where the runtime said it
    */
-  public record Entry(int number, GroupRole role, Observation observation, boolean present) {
+  public record Entry(
+      int number,
+      GroupRole role,
+      Observation observation,
+      boolean present,
+      Optional<String> lastWords) {
     public GoProcess process() {
       return observation.process();
     }
@@ -42,7 +48,8 @@ public final class Roster {
   }
 
   private static Entry entry(Member member, boolean present) {
-    return new Entry(member.number(), member.role(), member.observation(), present);
+    return new Entry(
+        member.number(), member.role(), member.observation(), present, member.lastWords());
   }
 
   /** The member of that number; empty when it left long ago. */

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The functions at addresses of one executable, as far as they were asked for lately. The file is
- * opened for an address that is not known yet and closed by {@link #rest}, so that between two
- * rounds nothing but at most {@value #KEPT} answers is kept. For one thread.
+ * The functions and types at addresses of one executable, as far as they were asked for lately. The
+ * file is opened for an address that is not known yet and closed by {@link #rest}, so that between
+ * two rounds nothing but at most {@value #KEPT} answers is kept. For one thread.
  */
 final class Symbols implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Symbols.class);
@@ -33,6 +33,7 @@ final class Symbols implements AutoCloseable {
         }
       };
   private final Map<String, String> names = new HashMap<>();
+  private final Map<Long, Optional<String>> types = new HashMap<>();
   private Optional<FunctionNames> open = Optional.empty();
   private boolean unreadable;
 
@@ -54,18 +55,36 @@ final class Symbols implements AutoCloseable {
   }
 
   private List<String> lookUp(long address) {
+    return read(names -> names.at(address).stream().map(this::shared).toList(), List.of());
+  }
+
+  /** The type whose descriptor is at an address of the file; empty when there is none. */
+  Optional<String> typeAt(long address) {
+    if (types.size() > KEPT) {
+      types.clear();
+    }
+    return types.computeIfAbsent(
+        address, at -> read(names -> names.typeAt(at), Optional.<String>empty()));
+  }
+
+  /** Something that is looked up in the file. */
+  private interface LookUp<T> {
+    T in(FunctionNames names) throws GoBinaryException;
+  }
+
+  private <T> T read(LookUp<T> lookUp, T otherwise) {
     if (unreadable) {
-      return List.of();
+      return otherwise;
     }
     try {
       if (open.isEmpty()) {
         open = Optional.of(FunctionNames.open(file));
       }
-      return open.get().at(address).stream().map(this::shared).toList();
+      return lookUp.in(open.get());
     } catch (GoBinaryException e) {
       LOG.warn("functions cannot be named: {}", e.getMessage());
       unreadable = true;
-      return List.of();
+      return otherwise;
     }
   }
 
@@ -98,5 +117,6 @@ final class Symbols implements AutoCloseable {
     unreadable = true;
     known.clear();
     names.clear();
+    types.clear();
   }
 }

@@ -3,6 +3,7 @@ package io.graydiff.compare;
 import io.graydiff.profile.Profile;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The state of one comparison at one moment: what every output (table, report, JSON, page, metrics,
@@ -23,6 +24,7 @@ import java.util.List;
  * @param profile what functions and goroutines do; no verdict depends on it
  * @param changes what has changed at all, for the worse or not
  * @param builds what tells the builds of the groups apart
+ * @param events panics and throws by kind, the one that happened last first
  */
 public record ComparisonResult(
     String comparison,
@@ -38,7 +40,42 @@ public record ComparisonResult(
     List<String> notes,
     Profile profile,
     Changes changes,
-    List<BuildDifference> builds) {
+    List<BuildDifference> builds,
+    List<Event> events) {
+
+  /** Without events. */
+  public ComparisonResult(
+      String comparison,
+      Instant startedAt,
+      double durationSeconds,
+      long windows,
+      Group baseline,
+      Group canary,
+      List<SignalResult> signals,
+      Verdict verdict,
+      Cost cost,
+      Loss loss,
+      List<String> notes,
+      Profile profile,
+      Changes changes,
+      List<BuildDifference> builds) {
+    this(
+        comparison,
+        startedAt,
+        durationSeconds,
+        windows,
+        baseline,
+        canary,
+        signals,
+        verdict,
+        cost,
+        loss,
+        notes,
+        profile,
+        changes,
+        builds,
+        List.of());
+  }
 
   /** Without a profile, and without anything known to have changed or to tell the builds apart. */
   public ComparisonResult(
@@ -82,6 +119,28 @@ public record ComparisonResult(
       String kind, String name, List<String> baseline, List<String> canary) {}
 
   /**
+   * Panics or throws that are alike.
+   *
+   * @param kind {@code panic} or {@code throw}
+   * @param group {@code baseline} or {@code canary}
+   * @param function the innermost that is not the runtime's
+   * @param type of a panic's value; empty where it cannot be told
+   * @param text of a throw, or of a panic with a string; empty where there is none
+   * @param count how many
+   * @param first when the first was seen
+   * @param last when the last was seen
+   */
+  public record Event(
+      String kind,
+      String group,
+      String function,
+      String type,
+      String text,
+      long count,
+      Instant first,
+      Instant last) {}
+
+  /**
    * One group.
    *
    * @param selector as configured
@@ -116,8 +175,15 @@ public record ComparisonResult(
    * @param exe path of the executable as the process sees it
    * @param goVersion such as {@code go1.22.12}
    * @param module path of the main module, empty when the build names none
+   * @param lastWords of what it died, where its runtime said it
    */
-  public record Process(int pid, String exe, String goVersion, String module) {}
+  public record Process(
+      int pid, String exe, String goVersion, String module, Optional<String> lastWords) {
+    /** Without last words. */
+    public Process(int pid, String exe, String goVersion, String module) {
+      this(pid, exe, goVersion, module, Optional.empty());
+    }
+  }
 
   /**
    * What the measuring costs.

@@ -7,9 +7,9 @@ import java.util.Optional;
 
 /**
  * Names the functions at addresses of a Go program, with those that the compiler put into them: by
- * the pc-line table and its inline trees, which stripped programs have too. Needs no index of all
- * functions, so opening is cheap; heap: at most 4 MiB of file cache. Not safe for use by several
- * threads.
+ * the pc-line table and its inline trees, which stripped programs have too. Also names types. Needs
+ * no index of all functions, so opening is cheap; heap: at most 4 MiB of file cache. Not safe for
+ * use by several threads.
  */
 public final class FunctionNames implements AutoCloseable {
   private final ElfFile elf;
@@ -67,6 +67,17 @@ public final class FunctionNames implements AutoCloseable {
     }
     names.add(table.text(table.nameOf(i)).orElse(""));
     return names;
+  }
+
+  /**
+   * The name of the type whose descriptor is at this address, such as {@code main.failure}.
+   *
+   * @param address as the file has it, without the load address
+   * @return empty when there is none in the file, or before Go 1.18
+   */
+  public Optional<String> typeAt(long address) throws GoBinaryException {
+    elf.bytes().allowReads();
+    return table.layout().textRelative() ? new TypeNames(elf, table).at(address) : Optional.empty();
   }
 
   @Override

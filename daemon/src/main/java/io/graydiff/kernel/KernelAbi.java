@@ -13,6 +13,7 @@ package io.graydiff.kernel;
  *   gd_span_key | pid u32 | probe u32 | g u64 |
  *   gd_span     | start_ns u64 | detail u64 |
  *   gd_event    | type u32 | pid u32 | time_ns u64 | value u64 | goid u64 | text char[96] |
+ *               | callers u64[8] |
  *   gd_stack    | kind u32 | pid u32 | weight u64 | flags u32 | depth u32 | pcs u64[32] |
  * </pre>
  */
@@ -89,7 +90,10 @@ public final class KernelAbi {
   public static final int GD_EVENT_EXIT = 2;
   public static final int GD_EVENT_SLOW_REQUEST = 3;
   public static final int GD_EVENT_PANIC = 4;
+  public static final int GD_EVENT_PANIC_ENDS = 5;
+  public static final int GD_EVENT_THROW = 6;
   public static final int GD_EVENT_TEXT = 96;
+  public static final int GD_EVENT_CALLERS = 8;
 
   public static final int GD_STACK_CPU = 1;
   public static final int GD_STACK_ALLOC = 2;
@@ -143,7 +147,8 @@ public final class KernelAbi {
   public static final int EVENT_VALUE = 16;
   public static final int EVENT_GOID = 24;
   public static final int EVENT_TEXT = 32;
-  public static final int EVENT_SIZE = EVENT_TEXT + GD_EVENT_TEXT;
+  public static final int EVENT_CALLERS = EVENT_TEXT + GD_EVENT_TEXT;
+  public static final int EVENT_SIZE = EVENT_CALLERS + GD_EVENT_CALLERS * Long.BYTES;
 
   public static final int STACK_KIND = 0;
   public static final int STACK_PID = 4;

@@ -21,7 +21,7 @@ import java.util.Set;
 /** Finds in one binary the sites for every signal, and says why where it cannot. */
 public final class PlacementPlanner {
   /** Programs for functions without a stack check; all other entry programs expect one. */
-  private static final Set<String> WITHOUT_STACK_CHECK = Set.of("throw");
+  private static final Set<String> WITHOUT_STACK_CHECK = Set.of("throw", "panic_ends");
 
   private final GoBinary binary;
 

@@ -130,9 +130,11 @@ final class ProbeCatalogue {
         ProbeKind.GOROUTINE,
         "runtime.gdestroy",
         "runtime.goexit0");
-    count(recipes, Signal.PANICS, "panic", ProbeKind.FAILURE, "runtime.gopanic");
+    recipes.put(Signal.PANICS, panics());
     count(recipes, Signal.GOEXITS, "goexit", ProbeKind.FAILURE, "runtime.Goexit");
-    count(recipes, Signal.THROWS, "throw", ProbeKind.FAILURE, "runtime.throw");
+    // What the program is to blame for, such as concurrent map writes, is fatal since Go 1.19.
+    List<String> ends = List.of("runtime.throw", "runtime.fatal");
+    recipes.put(Signal.THROWS, List.of(new Step("throw", ProbeKind.FAILURE, ENTRY, ANY, ends)));
     count(recipes, Signal.STACK_GROWTHS, "stack_copied", ProbeKind.STACK, "runtime.copystack");
     count(
         recipes,
@@ -153,6 +155,12 @@ final class ProbeCatalogue {
         ENTRY,
         need,
         List.of("context.(*timerCtx).cancel"));
+  }
+
+  private static List<Step> panics() {
+    return List.of(
+        new Step("panic", ProbeKind.FAILURE, ENTRY, FIRST, List.of("runtime.gopanic")),
+        new Step("panic_ends", ProbeKind.FAILURE, ENTRY, OPTIONAL, List.of("runtime.fatalpanic")));
   }
 
   /** The methods moved to a generic map in Go 1.24, of which sync.Map is then a thin cover. */

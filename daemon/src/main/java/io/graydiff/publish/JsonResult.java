@@ -60,7 +60,24 @@ public final class JsonResult {
       node.set("baseline", Json.strings(difference.baseline()));
       node.set("canary", Json.strings(difference.canary()));
     }
+    root.set("events", events(result.events()));
     return root;
+  }
+
+  private static ArrayNode events(List<ComparisonResult.Event> events) {
+    ArrayNode array = Json.array();
+    for (ComparisonResult.Event event : events) {
+      ObjectNode node = array.addObject();
+      node.put("kind", event.kind());
+      node.put("group", event.group());
+      node.put("function", event.function());
+      node.put("type", event.type());
+      node.put("text", event.text());
+      node.put("count", event.count());
+      node.put("first", event.first().toString());
+      node.put("last", event.last().toString());
+    }
+    return array;
   }
 
   private static ObjectNode changed(Changes changes) {
@@ -92,6 +109,7 @@ public final class JsonResult {
       node.put("exe", process.exe());
       node.put("goVersion", process.goVersion());
       node.put("module", process.module());
+      process.lastWords().ifPresent(words -> node.put("lastWords", words));
     }
     return array;
   }

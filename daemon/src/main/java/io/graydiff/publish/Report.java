@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 public final class Report {
   private static final int GROUP = 10;
   private static final int PID = 8;
+  private static final int EVENTS = 10;
 
   private final ComparisonResult result;
   private final TextStyle style;
@@ -40,6 +41,10 @@ public final class Report {
       text.add("");
       text.addAll(report.print(report.builds()));
     }
+    if (!result.events().isEmpty()) {
+      text.add("");
+      text.addAll(report.print(report.events()));
+    }
     text.add("");
     text.addAll(report.print(report.conclusion()));
     return text;
@@ -58,9 +63,13 @@ public final class Report {
 
   private static void processes(List<Line> lines, String name, ComparisonResult.Group group) {
     group.processes().forEach(process -> lines.add(process(name, process)));
-    group
-        .left()
-        .forEach(process -> lines.add(process(name, process).add("  left", Line.Style.OPEN)));
+    group.left().forEach(process -> lines.add(left(name, process)));
+  }
+
+  private static Line left(String name, ComparisonResult.Process process) {
+    Line line = process(name, process).add("  left", Line.Style.OPEN);
+    process.lastWords().ifPresent(words -> line.add(", its last words: " + printable(words)));
+    return line;
   }
 
   private static Line process(String group, ComparisonResult.Process process) {
@@ -71,6 +80,27 @@ public final class Report {
         .add(process.goVersion())
         .space(2)
         .add(process.exe());
+  }
+
+  private List<Line> events() {
+    List<Line> lines = new ArrayList<>();
+    lines.add(new Line().add("panics and throws, the last one first", Line.Style.DIM));
+    for (ComparisonResult.Event event : result.events().stream().limit(EVENTS).toList()) {
+      String what = event.type() + (event.type().isEmpty() ? "" : " ") + event.text();
+      lines.add(
+          new Line()
+              .left(event.group(), GROUP, Line.Style.DIM)
+              .right(Long.toString(event.count()), PID, Line.Style.PLAIN)
+              .space(2)
+              .add(event.kind() + " in " + event.function())
+              .add(what.isBlank() ? "" : ": " + printable(what.strip())));
+    }
+    return lines;
+  }
+
+  /** A program says what it likes; a terminal would obey it. */
+  private static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}", " ");
   }
 
   private List<Line> builds() {

@@ -11,6 +11,7 @@ import io.graydiff.target.Selector;
 import io.graydiff.target.Selectors;
 import io.graydiff.window.WindowRing;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -38,10 +39,12 @@ class CollectorIT {
                 governor(kernel, observer, cost),
                 new CensoredCounts(kernel.openSpans(), observer),
                 new WindowRing(4, 1 << 16),
-                1_000_000_000)) {
+                1_000_000_000,
+                InstantSource.system())) {
       Collector collector =
           new Collector(
               kernel,
+              observer,
               cost,
               governor(kernel, observer, cost),
               new Profiler(kernel, observer),

@@ -81,6 +81,7 @@ class KernelAbiTest {
           SHOW(EVENT_VALUE, offsetof(struct gd_event, value));
           SHOW(EVENT_GOID, offsetof(struct gd_event, goid));
           SHOW(EVENT_TEXT, offsetof(struct gd_event, text));
+          SHOW(EVENT_CALLERS, offsetof(struct gd_event, callers));
           SHOW(EVENT_SIZE, sizeof(struct gd_event));
           SHOW(STACK_KIND, offsetof(struct gd_stack, kind));
           SHOW(STACK_PID, offsetof(struct gd_stack, pid));

@@ -129,7 +129,17 @@ class JsonResultTest {
                 1,
                 1,
                 result.baseline(),
-                result.canary(),
+                new ComparisonResult.Group(
+                    "exe=/srv/app",
+                    List.of(),
+                    List.of(),
+                    List.of(
+                        new ComparisonResult.Process(
+                            7,
+                            "/srv/app",
+                            "go1.23.4",
+                            "example.com/app",
+                            Optional.of("fatal error: no luck")))),
                 List.of(signal),
                 Verdict.INCONCLUSIVE,
                 free,
@@ -137,12 +147,27 @@ class JsonResultTest {
                 List.of("version and process are confounded"),
                 Profile.NONE,
                 new Changes(true, 9, List.of(signal.series())),
-                List.of()));
+                List.of(),
+                List.of(
+                    new ComparisonResult.Event(
+                        "panic",
+                        "canary",
+                        "main.charge",
+                        "string",
+                        "no such\u001b[2Jaccount",
+                        12,
+                        PublishedFixture.START,
+                        PublishedFixture.START.plusSeconds(3)))));
     assertThat(root.at("/changed/any").booleanValue()).isTrue();
     assertThat(root.at("/changed/signals/0").textValue()).isEqualTo(signal.series().signal().id());
     assertThat(root.at("/signals/0/changes/0/ratio").isNull()).isTrue();
     assertThat(root.at("/signals/0/changes/0/low").doubleValue()).isZero();
     assertThat(root.at("/signals/0/changes/0/high").isNull()).isTrue();
+    assertThat(root.at("/events/0/function").textValue()).isEqualTo("main.charge");
+    assertThat(root.at("/events/0/count").intValue()).isEqualTo(12);
+    assertThat(root.at("/events/0/last").textValue())
+        .isEqualTo(PublishedFixture.START.plusSeconds(3).toString());
+    assertThat(root.at("/canary/left/0/lastWords").textValue()).isEqualTo("fatal error: no luck");
     assertThat(root.at("/cost/budget").isNull()).isTrue();
     assertThat(root.at("/cost/targetCpuShare").isNull()).isTrue();
     assertThat(root.at("/notes/0").textValue()).isEqualTo("version and process are confounded");

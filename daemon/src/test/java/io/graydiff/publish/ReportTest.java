@@ -2,9 +2,12 @@ package io.graydiff.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.graydiff.compare.Changes;
 import io.graydiff.compare.ComparisonResult;
 import io.graydiff.compare.Verdict;
+import io.graydiff.profile.Profile;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
@@ -28,6 +31,52 @@ class ReportTest {
         .contains(String.join("\n", LiveTable.render(result, STYLE)))
         .contains("baseline      4102  go1.22.12  /srv/go1.22.12/shop  left")
         .contains("canary        4201  go1.23.4  /srv/go1.23.4/shop");
+  }
+
+  @Test
+  void tellsPanicsAndLastWordsWithoutWhatATerminalWouldObey() {
+    ComparisonResult failing =
+        new ComparisonResult(
+            "x",
+            result.startedAt(),
+            1,
+            1,
+            result.baseline(),
+            new ComparisonResult.Group(
+                "exe=/srv/app",
+                List.of(),
+                List.of(),
+                List.of(
+                    new ComparisonResult.Process(
+                        7,
+                        "/srv/app",
+                        "go1.23.4",
+                        "example.com/app",
+                        Optional.of("fatal error: no luck (main.main)")))),
+            List.of(),
+            Verdict.INCONCLUSIVE,
+            result.cost(),
+            result.loss(),
+            List.of(),
+            Profile.NONE,
+            Changes.NONE,
+            List.of(),
+            List.of(
+                new ComparisonResult.Event(
+                    "panic",
+                    "canary",
+                    "main.charge",
+                    "string",
+                    "no such\u001b[2Jaccount",
+                    12,
+                    PublishedFixture.START,
+                    PublishedFixture.START.plusSeconds(3))));
+    assertThat(Report.render(failing, STYLE))
+        .contains(
+            "canary           7  go1.23.4  /srv/app  left, its last words: fatal error: no luck"
+                + " (main.main)",
+            "panics and throws, the last one first",
+            "canary          12  panic in main.charge: string no such [2Jaccount");
   }
 
   @Test

@@ -48,8 +48,13 @@ class CountTruthIT {
         assertThat(growth.count(Signal.THROWS)).isZero();
       }
       for (ExactProgram program : List.of(baseline, canary)) {
-        AgentEvent panic = new AgentEvent.Panicked((int) program.pid(), 1);
-        assertThat(measurement.events()).filteredOn(panic::equals).hasSize(PANICS);
+        assertThat(measurement.events())
+            .filteredOn(
+                event ->
+                    event instanceof AgentEvent.Failed failed
+                        && failed.pid() == program.pid()
+                        && failed.goid() == 1)
+            .hasSize(PANICS);
       }
       assertThat(after.result().loss().events()).isZero();
       assertThat(after.result().loss().samples()).isZero();

@@ -111,6 +111,7 @@ public final class Agent implements AutoCloseable {
       collector =
           new Collector(
               kernel,
+              observer,
               cost,
               governor,
               new Profiler(kernel, observer),

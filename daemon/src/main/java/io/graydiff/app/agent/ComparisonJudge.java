@@ -1,6 +1,8 @@
 package io.graydiff.app.agent;
 
+import io.graydiff.collect.ComparisonFailures;
 import io.graydiff.collect.ComparisonProfile;
+import io.graydiff.collect.Failure;
 import io.graydiff.collect.Roster;
 import io.graydiff.collect.WindowDecoder;
 import io.graydiff.compare.AaSplit;
@@ -11,6 +13,7 @@ import io.graydiff.profile.Profile;
 import io.graydiff.profile.ProfileComparison;
 import io.graydiff.publish.Published;
 import io.graydiff.publish.PublishedComparisons;
+import io.graydiff.target.GoProcess;
 import io.graydiff.target.GroupRole;
 import io.graydiff.target.Selectors;
 import io.graydiff.window.SparseWindow;
@@ -39,6 +42,7 @@ final class ComparisonJudge {
   private final WindowRing ring;
   private final Roster roster;
   private final ComparisonProfile profile;
+  private final ComparisonFailures failures;
   private final Supplier<List<String>> refusals;
   private final WindowDecoder decoder;
   private final ComparisonEngine engine;
@@ -60,6 +64,7 @@ final class ComparisonJudge {
       WindowRing ring,
       Roster roster,
       ComparisonProfile profile,
+      ComparisonFailures failures,
       Supplier<List<String>> refusals,
       CostReport cost,
       PublishedComparisons to,
@@ -69,6 +74,7 @@ final class ComparisonJudge {
     this.ring = ring;
     this.roster = roster;
     this.profile = profile;
+    this.failures = failures;
     this.refusals = refusals;
     this.decoder = new WindowDecoder(roster, spec.signals());
     this.saved = saved;
@@ -147,7 +153,8 @@ final class ComparisonJudge {
             notes,
             profile(),
             engine.changes(),
-            builds());
+            builds(),
+            events());
     to.publish(
         new Published(
             result,
@@ -164,6 +171,26 @@ final class ComparisonJudge {
     ComparisonProfile.Newest newest = profile.newest();
     return ProfileComparison.of(
         newest.baseline(), newest.canary(), spec.engine().alpha(), newest.lost());
+  }
+
+  /** The one that happened last comes first. */
+  private List<ComparisonResult.Event> events() {
+    List<ComparisonResult.Event> events = new ArrayList<>();
+    for (ComparisonFailures.Entry entry : failures.newest()) {
+      Failure failure = entry.failure();
+      events.add(
+          0,
+          new ComparisonResult.Event(
+              failure.kind().name().toLowerCase(Locale.ROOT),
+              entry.role().id(),
+              failure.function(),
+              failure.type(),
+              failure.text(),
+              entry.count(),
+              entry.first(),
+              entry.last()));
+    }
+    return events;
   }
 
   /** Keeps what a restart goes on from. */
@@ -217,14 +244,17 @@ final class ComparisonJudge {
   private List<ComparisonResult.Process> processes(GroupRole role, boolean present) {
     return roster.entries().stream()
         .filter(entry -> entry.role() == role && entry.present() == present)
-        .map(Roster.Entry::process)
-        .map(
-            process ->
-                new ComparisonResult.Process(
-                    process.pid(),
-                    process.exe(),
-                    process.build().goVersion(),
-                    process.build().module()))
+        .map(ComparisonJudge::process)
         .toList();
+  }
+
+  private static ComparisonResult.Process process(Roster.Entry entry) {
+    GoProcess process = entry.process();
+    return new ComparisonResult.Process(
+        process.pid(),
+        process.exe(),
+        process.build().goVersion(),
+        process.build().module(),
+        entry.lastWords());
   }
 }

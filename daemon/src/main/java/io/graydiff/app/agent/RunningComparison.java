@@ -50,7 +50,8 @@ record RunningComparison(
               governor,
               censored,
               ring,
-              spec.window().toNanos());
+              spec.window().toNanos(),
+              settings.clock());
       start(collector, settings);
       CostReport report =
           new CostReport(
@@ -61,6 +62,7 @@ record RunningComparison(
               ring,
               collector.roster(),
               collector.profile(),
+              collector.failures(),
               collector::refusals,
               report,
               to,
