@@ -14,8 +14,6 @@ import java.nio.IntBuffer;
  * until it is closed; the owner closes it after the last reader.
  */
 public final class MappedArray implements AutoCloseable {
-  private static final VarHandle INT =
-      MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
   private static final VarHandle LONG =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
@@ -48,11 +46,6 @@ public final class MappedArray implements AutoCloseable {
   /** Bytes from one element to the next. */
   public int stride() {
     return stride;
-  }
-
-  /** An unsigned 32-bit counter that the kernel adds to. Opaque: never torn, never cached. */
-  public int getIntOpaque(int byteOffset) {
-    return (int) INT.getOpaque(memory, byteOffset);
   }
 
   /** A 64-bit counter that the kernel adds to. Opaque: never torn, never cached. */
