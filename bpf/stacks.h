@@ -11,7 +11,7 @@
 
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
-	__uint(max_entries, 262144);
+	__uint(max_entries, 1048576);
 } stacks SEC(".maps");
 
 static __always_inline struct gd_stack *stack_begin(__u32 kind, __u32 pid, __u64 weight)

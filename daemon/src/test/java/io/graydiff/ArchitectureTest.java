@@ -30,6 +30,7 @@ class ArchitectureTest {
           Map.entry("signal", List.of()),
           Map.entry("ffi", List.of()),
           Map.entry("histogram", List.of()),
+          Map.entry("profile", List.of()),
           Map.entry("window", List.of("signal", "histogram")),
           Map.entry("kernel", List.of("ffi")),
           Map.entry("gobinary", List.of("ffi")),
@@ -48,10 +49,11 @@ class ArchitectureTest {
                   "target",
                   "signal",
                   "histogram",
+                  "profile",
                   "window")),
-          Map.entry("compare", List.of("signal", "histogram", "window")),
-          Map.entry("fleet", List.of("compare", "signal", "histogram", "window")),
-          Map.entry("publish", List.of("compare", "signal", "histogram", "window")));
+          Map.entry("compare", List.of("signal", "histogram", "profile", "window")),
+          Map.entry("fleet", List.of("compare", "signal", "histogram", "profile", "window")),
+          Map.entry("publish", List.of("compare", "signal", "histogram", "profile", "window")));
 
   private static final Set<String> CLOCKS =
       Set.of(

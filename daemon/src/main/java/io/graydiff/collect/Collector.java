@@ -55,6 +55,11 @@ public final class Collector {
     this.windowClosed = windowClosed;
   }
 
+  /** A comparison is about to begin; the collector's thread. */
+  public void prepare() {
+    profiler.cut(clock.getAsLong(), comparisons);
+  }
+
   /** A comparison that has begun; the collector's thread. */
   public void add(ComparisonCollector comparison) {
     comparisons.add(comparison);

@@ -42,7 +42,7 @@ public final class ComparisonCollector implements AutoCloseable {
   private volatile long samplesLost;
   private int nextMember;
   private long windowStart;
-  private long sampledBefore = -1;
+  private long sampledBefore;
 
   /**
    * @param periodNanos length of a window
@@ -74,6 +74,7 @@ public final class ComparisonCollector implements AutoCloseable {
    */
   public void start(long nowNanos)
       throws NoMatchException, OverlappingGroupsException, ObservationException, IOException {
+    sampledBefore = governor.openNanos(ProbeKind.ALLOC_STACK, nowNanos);
     MembershipChange first = watcher.start();
     apply(first, nowNanos);
     for (GroupRole role : GroupRole.values()) {
@@ -87,6 +88,7 @@ public final class ComparisonCollector implements AutoCloseable {
 
   /** Begins the first window, whether or not the processes are there already. */
   public void startWaiting(long nowNanos) throws IOException {
+    sampledBefore = governor.openNanos(ProbeKind.ALLOC_STACK, nowNanos);
     apply(watcher.poll(), nowNanos);
     windowStart = nowNanos;
   }
@@ -104,9 +106,6 @@ public final class ComparisonCollector implements AutoCloseable {
   /** A round of profiling has ended. */
   void profiled(long nowNanos, long lost) {
     long open = governor.openNanos(ProbeKind.ALLOC_STACK, nowNanos);
-    if (sampledBefore < 0) {
-      sampledBefore = open;
-    }
     profile.add(members.values(), (open - sampledBefore) / 1e9, lost);
   }
 

@@ -28,7 +28,7 @@ final class Member implements AutoCloseable {
   private final long[] openNanos = new long[KernelAbi.GD_PROBES];
   private long seenNanos;
   private boolean left;
-  private boolean profiled;
+  private boolean takesRounds;
   private Optional<Map<GoroutineCount.Place, Long>> firstCensus = Optional.empty();
 
   private Member(
@@ -48,6 +48,7 @@ final class Member implements AutoCloseable {
     this.usage = usage;
     this.runtime = RuntimeTally.begin(observation);
     this.seenNanos = nowNanos;
+    this.takesRounds = observation.profile().isAtRoundStart();
     for (ProbeKind kind : ProbeKind.values()) {
       openNanos[kind.number()] = governor.openNanos(kind, nowNanos);
     }
@@ -97,10 +98,13 @@ final class Member implements AutoCloseable {
     return observation.process();
   }
 
-  /** Whether the last round is its own: its first one began before it joined. */
+  /**
+   * Whether the last round is its own: of a process that another comparison observes too, stacks
+   * may have been sampled in that round before it joined.
+   */
   boolean takesRound() {
-    boolean own = profiled;
-    profiled = true;
+    boolean own = takesRounds;
+    takesRounds = true;
     return own;
   }
 

@@ -32,7 +32,7 @@ import java.util.Set;
  */
 enum ProbeGroup {
   EVENTS(1, EnumSet.of(GC, FAILURE, TLS)),
-  REQUESTS(6, EnumSet.of(HTTP, CONNECTION, GRPC)),
+  REQUESTS(12, EnumSet.of(HTTP, CONNECTION, GRPC)),
   WAITS(2, EnumSet.of(PARK, EXECUTE)),
   ALLOCATIONS(1, EnumSet.of(ALLOC_SIZE, ALLOC_STACK)),
   ALLOCATOR(1, EnumSet.of(ALLOC_LATENCY)),

@@ -73,6 +73,11 @@ public final class ProcessProfile {
     }
   }
 
+  /** Whether nothing was sampled since the last round. */
+  boolean isAtRoundStart() {
+    return stacks.isEmpty();
+  }
+
   /** Samples that found no room, since the last call. */
   long takeLost() {
     long taken = lost;

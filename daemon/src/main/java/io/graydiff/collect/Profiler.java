@@ -18,6 +18,10 @@ public final class Profiler {
   private static final long FEWEST_HITS = 16;
 
   private static final long MOST_HITS = 64;
+
+  /** Fewer hits than that say nothing about their sizes. */
+  private static final long HITS_TO_JUDGE_BY = 256;
+
   private static final long SMALLEST_STEP = 256;
   private static final long LARGEST_STEP = 1 << 26;
 
@@ -27,29 +31,43 @@ public final class Profiler {
   private long stepBytes = 4096;
   private long allocationsBefore;
   private long samplesBefore;
+  private long nextSmallerStep;
   private long lost;
 
   public Profiler(KernelProbes kernel, Observer observer) {
     this.kernel = kernel;
     this.observer = observer;
+    // The calibration of probes has made hits, too, and sampled none.
+    allocationsBefore = kernel.hits(ProbeKind.ALLOC_SIZE);
+    samplesBefore = kernel.hits(ProbeKind.ALLOC_STACK);
     kernel.sampleAllocationsEvery(stepBytes);
   }
 
   /** Takes what was sampled, and ends a round if it is time; returns when the next one ends. */
   long work(long now, Collection<ComparisonCollector> comparisons) {
     kernel.drainStacks(this::accept);
+    adjust(now);
     if (now - nextRound >= 0) {
-      nextRound = now + ROUND_NANOS;
-      adjust();
-      for (Observation observation : observer.observations()) {
-        observation.profile().finishRound(now);
-        lost += observation.profile().takeLost();
-      }
-      for (ComparisonCollector comparison : comparisons) {
-        comparison.profiled(now, lost + kernel.stacksLost());
-      }
+      endRound(now, comparisons);
     }
     return nextRound;
+  }
+
+  /** Ends the round now, so that who begins to look at a process gets what it does from now on. */
+  void cut(long now, Collection<ComparisonCollector> comparisons) {
+    kernel.drainStacks(this::accept);
+    endRound(now, comparisons);
+  }
+
+  private void endRound(long now, Collection<ComparisonCollector> comparisons) {
+    nextRound = now + ROUND_NANOS;
+    for (Observation observation : observer.observations()) {
+      observation.profile().finishRound(now);
+      lost += observation.profile().takeLost();
+    }
+    for (ComparisonCollector comparison : comparisons) {
+      comparison.profiled(now, lost + kernel.stacksLost());
+    }
   }
 
   private void accept(ByteBuffer memory, int offset, int length) {
@@ -61,23 +79,27 @@ public final class Profiler {
 
   /**
    * A sample costs more than a hit. One in 16 to 64 hits keeps that small, and is enough to tell
-   * functions apart. Every sample carries its own weight, so that the step may change at any time.
+   * functions apart. Every sample carries its own weight, so that the step may change at any time:
+   * it grows as soon as there are too many, before they fill the ring, and shrinks once a round.
    */
-  private void adjust() {
+  private void adjust(long now) {
     long allocations = kernel.hits(ProbeKind.ALLOC_SIZE);
     long samples = kernel.hits(ProbeKind.ALLOC_STACK);
     long hits = allocations - allocationsBefore;
     long taken = samples - samplesBefore;
-    allocationsBefore = allocations;
-    samplesBefore = samples;
-    if (hits < MOST_HITS) {
+    if (hits < HITS_TO_JUDGE_BY) {
       return;
     }
     if (taken * FEWEST_HITS > hits) {
       stepBytes = Math.min(LARGEST_STEP, stepBytes * 2);
+    } else if (now - nextSmallerStep < 0) {
+      return;
     } else if (taken * MOST_HITS < hits) {
       stepBytes = Math.max(SMALLEST_STEP, stepBytes / 2);
     }
+    nextSmallerStep = now + ROUND_NANOS;
+    allocationsBefore = allocations;
+    samplesBefore = samples;
     kernel.sampleAllocationsEvery(stepBytes);
   }
 }

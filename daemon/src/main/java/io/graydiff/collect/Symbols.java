@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 final class Symbols implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Symbols.class);
   private static final int KEPT = 8192;
+  private static final String MOVED_FROM = "runtime/internal/";
+  private static final String MOVED_TO = "internal/runtime/";
 
   private final Path file;
   private final Map<Long, List<String>> known =
@@ -67,8 +69,16 @@ final class Symbols implements AutoCloseable {
     }
   }
 
-  /** One copy of each name, as long as there are not too many. */
-  private String shared(String name) {
+  /**
+   * One copy of each name, as long as there are not too many. Packages under runtime/internal moved
+   * to internal/runtime in Go 1.23 and 1.24; the old ones go by their new names, or a move would
+   * look like a change.
+   */
+  private String shared(String asBuilt) {
+    String name =
+        asBuilt.startsWith(MOVED_FROM)
+            ? MOVED_TO + asBuilt.substring(MOVED_FROM.length())
+            : asBuilt;
     if (names.size() > KEPT) {
       names.clear();
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -16,7 +17,11 @@ public final class LiveTable {
   private static final String NOTE = "note  ";
   private static final int NARROWEST_NOTE = 20;
   private static final Pattern STATISTIC = Pattern.compile("^[a-z0-9]+: ");
-  private static final Set<String> WANT_OF_DATA = Set.of("no events", "too few events to judge");
+
+  /** A signal of which this is said has no row: there is nothing to show. */
+  private static final String NO_EVENTS = "no events";
+
+  private static final Set<String> WANT_OF_DATA = Set.of(NO_EVENTS, "too few events to judge");
 
   private final ComparisonResult result;
   private final TextStyle style;
@@ -53,7 +58,10 @@ public final class LiveTable {
 
   private List<Line> rows(int room) {
     List<TableRow> all =
-        result.signals().stream().map(signal -> new TableRow(signal, style.units())).toList();
+        result.signals().stream()
+            .filter(signal -> !signal.note().equals(Optional.of(NO_EVENTS)))
+            .map(signal -> new TableRow(signal, style.units()))
+            .toList();
     List<TableRow> shown = all;
     if (all.size() > room) {
       List<TableRow> wholes = all.stream().filter(row -> !row.isPart()).toList();

@@ -23,7 +23,7 @@ import java.util.function.ToIntFunction;
  * for none.
  */
 public final class Trials {
-  private static final int AT_A_TIME = 4;
+  private static final int AT_A_TIME = 6;
   private static final double BUDGET = 0.01;
   private static final int LOOK_MILLIS = 50;
   private static final MarkedTable TABLE = new MarkedTable("trials");

@@ -23,6 +23,7 @@ class ProfileTruthIT {
 
   private static final int CPU_MILLIS = 2000;
   private static final int LEAKED = 500;
+  private static final long ALLOCATED = 10L * 4000 * 512;
   private static final GoroutineCount.Place LEAK =
       new GoroutineCount.Place("main.leak", "chan receive");
 
@@ -107,13 +108,12 @@ class ProfileTruthIT {
         Thread.sleep(100);
       }
       Profile profile = settled(measurement, baseline, canary);
-      assertAllocated(profile.baseline(), 0.75);
-      assertAllocated(profile.canary(), 0.25);
+      assertAllocated(profile.baseline(), 0.75, profile.lost());
+      assertAllocated(profile.canary(), 0.25, profile.lost());
       assertThat(profile.allocations())
           .filteredOn(Share::shown)
           .extracting(Share::name)
           .contains("main.allocateA", "main.object");
-      assertThat(profile.lost()).isZero();
     }
   }
 
@@ -121,7 +121,7 @@ class ProfileTruthIT {
     return group.allocations().getOrDefault(function, SampledBytes.NONE);
   }
 
-  private static void assertAllocated(GroupProfile group, double expected) {
+  private static void assertAllocated(GroupProfile group, double expected, long lost) {
     SampledBytes a = of(group, "main.allocateA");
     SampledBytes b = of(group, "main.object");
     System.out.println("allocateA: " + a + ", object: " + b);
@@ -130,6 +130,13 @@ class ProfileTruthIT {
     double reach =
         CERTAIN * Math.sqrt(expected * (1 - expected) * squares) / (a.bytes() + b.bytes());
     assertThat(share).isBetween(expected - reach, expected + reach);
+
+    double bytes = a.bytes() + b.bytes();
+    double certain = CERTAIN * Math.sqrt(squares);
+    assertThat(bytes).isLessThan(ALLOCATED + certain);
+    // What found the ring full, on a machine that is too busy to empty it, is counted.
+    double heaviest = squares / bytes * 2;
+    assertThat(bytes + lost * heaviest).isGreaterThan(ALLOCATED - certain);
   }
 
   @ParameterizedTest

@@ -178,6 +178,7 @@ public final class Agent implements AutoCloseable {
   }
 
   private void begin(ComparisonSpec spec) throws ComparisonException {
+    collector.prepare();
     RunningComparison comparison =
         RunningComparison.begin(
             spec, settings, pods, kernel, observer, governor, censored, cost, to);
