@@ -5,7 +5,6 @@ import static io.graydiff.probe.Step.Need.FIRST;
 import static io.graydiff.probe.Step.Need.OPTIONAL;
 import static io.graydiff.probe.Step.Where.ENTRY;
 import static io.graydiff.probe.Step.Where.EXITS;
-import static io.graydiff.probe.Step.Where.RETURNS;
 
 import io.graydiff.gobinary.Function;
 import io.graydiff.gobinary.GoBinary;
@@ -19,20 +18,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Which functions of the Go runtime and of net/http serve which signal. Decided by the functions
- * that a binary has, not by its version: experiments and back-ports move functions between
- * versions.
+ * Which functions serve which signal; {@link HttpRecipes} has those of net/http. Decided by the
+ * functions that a binary has, not by its version: experiments and back-ports move functions
+ * between versions.
  */
 final class ProbeCatalogue {
-  private static final String HTTP = "net/http.";
   private static final int OLDEST_WITH_STOP_REASONS = 21;
-
-  /** The deferred function that ends an HTTP/2 stream, under the names it had over time. */
-  private static final List<String> HTTP2_STREAM_ENDS =
-      List.of(
-          "net/http.(*http2serverConn).runHandler.func1",
-          "net/http/internal/http2.(*serverConn).runHandler.func1",
-          "golang.org/x/net/http2.(*serverConn).runHandler.func1");
 
   /**
    * Since Go 1.27 compiled code calls allocators of one size class directly, past mallocgc; the
@@ -48,19 +39,6 @@ final class ProbeCatalogue {
           "runtime.mallocgcSmallScanNoHeader",
           "runtime.mallocgcSmallScanHeader",
           "runtime.mallocgcLarge");
-
-  /** Whoever writes the head of an HTTP/2 response, explicitly or not, passes this. */
-  private static final List<String> HTTP2_STATUS =
-      List.of(
-          "net/http.(*http2responseWriterState).writeHeader",
-          "net/http/internal/http2.(*responseWriterState).writeHeader");
-
-  private static final List<Signal> RESPONSES =
-      List.of(
-          Signal.HTTP_RESPONSES_2XX,
-          Signal.HTTP_RESPONSES_3XX,
-          Signal.HTTP_RESPONSES_4XX,
-          Signal.HTTP_RESPONSES_5XX);
 
   /** Methods of sync.Map that do the work; the others (Store since 1.20, Delete) call these. */
   private static final List<String> SYNCMAP_METHODS =
@@ -92,9 +70,7 @@ final class ProbeCatalogue {
   /** The steps of every signal that probes can measure in this binary. */
   static Map<Signal, List<Step>> recipes(GoBinary binary) throws GoBinaryException {
     Map<Signal, List<Step>> recipes = new EnumMap<>(Signal.class);
-    recipes.put(Signal.HTTP_REQUEST_LATENCY, httpRequests(binary));
-    recipes.put(Signal.HTTP_CONNECTION_DURATION, httpConnections());
-    RESPONSES.forEach(signal -> recipes.put(signal, httpResponses()));
+    recipes.putAll(HttpRecipes.of(binary));
     recipes.put(
         Signal.GRPC_REQUEST_LATENCY,
         span(
@@ -109,7 +85,7 @@ final class ProbeCatalogue {
     recipes.put(
         Signal.ALLOC_LATENCY, span("alloc_latency", ProbeKind.ALLOC_LATENCY, ANY, allocators));
     recipes.put(Signal.PARK_LATENCY, parks(binary));
-    recipes.put(Signal.SCHEDULE_LATENCY, List.of(execute(FIRST)));
+    recipes.put(Signal.SCHEDULE_LATENCY, List.of(execute()));
     recipes.put(Signal.GC_PAUSE, pauses(binary));
     recipes.put(Signal.GC_CYCLE_DURATION, cycles());
     recipes.put(Signal.GC_CYCLES, cycles());
@@ -227,64 +203,6 @@ final class ProbeCatalogue {
     recipes.put(signal, List.of(new Step(program, kind, ENTRY, FIRST, List.of(functions))));
   }
 
-  /**
-   * A profile-guided build may inline the call of the handler into the connection's loop. Requests
-   * of HTTP/1 then begin where their head was read, which is right before; those of HTTP/2 still
-   * call it.
-   */
-  private static List<Step> httpRequests(GoBinary binary) throws GoBinaryException {
-    List<Step> steps = new ArrayList<>();
-    steps.add(
-        new Step("http_begin", ProbeKind.HTTP, ENTRY, FIRST, List.of(InlinedCalls.SERVE_HTTP)));
-    if (binary.inlinedInto(InlinedCalls.SERVE_HTTP).contains(InlinedCalls.SERVE_CONNECTION)) {
-      steps.add(
-          new Step(
-              "http_head_read",
-              ProbeKind.HTTP,
-              RETURNS,
-              FIRST,
-              List.of(HTTP + "(*conn).readRequest")));
-    }
-    steps.add(httpEnd());
-    steps.add(new Step("http_stream_end", ProbeKind.HTTP, ENTRY, OPTIONAL, HTTP2_STREAM_ENDS));
-    steps.add(
-        new Step(
-            "http_hijack",
-            ProbeKind.HTTP,
-            ENTRY,
-            OPTIONAL,
-            List.of(HTTP + "(*conn).hijackLocked")));
-    // A handler that panics ends its request here.
-    steps.add(connectionEnd(OPTIONAL));
-    return steps;
-  }
-
-  private static Step httpEnd() {
-    return new Step(
-        "http_end", ProbeKind.HTTP, ENTRY, FIRST, List.of(HTTP + "(*response).finishRequest"));
-  }
-
-  private static List<Step> httpResponses() {
-    return List.of(
-        httpEnd(), new Step("http_stream_status", ProbeKind.HTTP, ENTRY, OPTIONAL, HTTP2_STATUS));
-  }
-
-  private static List<Step> httpConnections() {
-    return List.of(
-        new Step(
-            "connection_begin",
-            ProbeKind.CONNECTION,
-            ENTRY,
-            FIRST,
-            List.of(HTTP + "(*conn).serve")),
-        connectionEnd(FIRST));
-  }
-
-  private static Step connectionEnd(Step.Need need) {
-    return new Step(
-        "connection_end", ProbeKind.CONNECTION, ENTRY, need, List.of(HTTP + "(*conn).serve.func1"));
-  }
-
   private static List<String> allocators(GoBinary binary) throws GoBinaryException {
     List<String> specialised =
         binary.functions(SPECIALISED_ALLOCATOR.asMatchPredicate()).stream()
@@ -306,11 +224,11 @@ final class ProbeCatalogue {
         inlined
             ? new Step("park_m_begin", ProbeKind.PARK, ENTRY, FIRST, List.of("runtime.park_m"))
             : new Step("park_begin", ProbeKind.PARK, ENTRY, FIRST, List.of("runtime.gopark"));
-    return List.of(begin, execute(FIRST));
+    return List.of(begin, execute());
   }
 
-  private static Step execute(Step.Need need) {
-    return new Step("execute", ProbeKind.EXECUTE, ENTRY, need, List.of("runtime.execute"));
+  private static Step execute() {
+    return new Step("execute", ProbeKind.EXECUTE, ENTRY, FIRST, List.of("runtime.execute"));
   }
 
   /**

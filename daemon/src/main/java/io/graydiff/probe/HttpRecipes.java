@@ -1,0 +1,108 @@
+package io.graydiff.probe;
+
+import static io.graydiff.probe.Step.Need.FIRST;
+import static io.graydiff.probe.Step.Need.OPTIONAL;
+import static io.graydiff.probe.Step.Where.ENTRY;
+import static io.graydiff.probe.Step.Where.RETURNS;
+
+import io.graydiff.gobinary.GoBinary;
+import io.graydiff.gobinary.GoBinaryException;
+import io.graydiff.signal.Signal;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which functions of net/http, and of the copies of HTTP/2, serve which signal. */
+final class HttpRecipes {
+  private static final String HTTP = "net/http.";
+
+  /** The deferred function that ends an HTTP/2 stream, under the names it had over time. */
+  private static final List<String> HTTP2_STREAM_ENDS =
+      List.of(
+          "net/http.(*http2serverConn).runHandler.func1",
+          "net/http/internal/http2.(*serverConn).runHandler.func1",
+          "golang.org/x/net/http2.(*serverConn).runHandler.func1");
+
+  /** Whoever writes the head of an HTTP/2 response, explicitly or not, passes this. */
+  private static final List<String> HTTP2_STATUS =
+      List.of(
+          "net/http.(*http2responseWriterState).writeHeader",
+          "net/http/internal/http2.(*responseWriterState).writeHeader");
+
+  private static final List<Signal> RESPONSES =
+      List.of(
+          Signal.HTTP_RESPONSES_2XX,
+          Signal.HTTP_RESPONSES_3XX,
+          Signal.HTTP_RESPONSES_4XX,
+          Signal.HTTP_RESPONSES_5XX);
+
+  private HttpRecipes() {}
+
+  /** The steps of every signal of HTTP servers in this binary. */
+  static Map<Signal, List<Step>> of(GoBinary binary) throws GoBinaryException {
+    Map<Signal, List<Step>> recipes = new EnumMap<>(Signal.class);
+    recipes.put(Signal.HTTP_REQUEST_LATENCY, requests(binary));
+    recipes.put(Signal.HTTP_CONNECTION_DURATION, connections());
+    RESPONSES.forEach(signal -> recipes.put(signal, responses()));
+    return recipes;
+  }
+
+  /**
+   * A profile-guided build may inline the call of the handler into the connection's loop. Requests
+   * of HTTP/1 then begin where their head was read, which is right before; those of HTTP/2 still
+   * call it.
+   */
+  private static List<Step> requests(GoBinary binary) throws GoBinaryException {
+    List<Step> steps = new ArrayList<>();
+    steps.add(
+        new Step("http_begin", ProbeKind.HTTP, ENTRY, FIRST, List.of(InlinedCalls.SERVE_HTTP)));
+    if (binary.inlinedInto(InlinedCalls.SERVE_HTTP).contains(InlinedCalls.SERVE_CONNECTION)) {
+      steps.add(
+          new Step(
+              "http_head_read",
+              ProbeKind.HTTP,
+              RETURNS,
+              FIRST,
+              List.of(HTTP + "(*conn).readRequest")));
+    }
+    steps.add(end());
+    steps.add(new Step("http_stream_end", ProbeKind.HTTP, ENTRY, OPTIONAL, HTTP2_STREAM_ENDS));
+    steps.add(
+        new Step(
+            "http_hijack",
+            ProbeKind.HTTP,
+            ENTRY,
+            OPTIONAL,
+            List.of(HTTP + "(*conn).hijackLocked")));
+    // A handler that panics ends its request here.
+    steps.add(connectionEnd(OPTIONAL));
+    return steps;
+  }
+
+  private static Step end() {
+    return new Step(
+        "http_end", ProbeKind.HTTP, ENTRY, FIRST, List.of(HTTP + "(*response).finishRequest"));
+  }
+
+  private static List<Step> responses() {
+    return List.of(
+        end(), new Step("http_stream_status", ProbeKind.HTTP, ENTRY, OPTIONAL, HTTP2_STATUS));
+  }
+
+  private static List<Step> connections() {
+    return List.of(
+        new Step(
+            "connection_begin",
+            ProbeKind.CONNECTION,
+            ENTRY,
+            FIRST,
+            List.of(HTTP + "(*conn).serve")),
+        connectionEnd(FIRST));
+  }
+
+  private static Step connectionEnd(Step.Need need) {
+    return new Step(
+        "connection_end", ProbeKind.CONNECTION, ENTRY, need, List.of(HTTP + "(*conn).serve.func1"));
+  }
+}
