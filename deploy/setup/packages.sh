@@ -36,6 +36,15 @@ cmd:chromedriver chromium-driver
 END
 }
 
+bench_needs() {
+  cat <<'END'
+cmd:bpftrace bpftrace
+cmd:cc gcc
+cmd:curl curl
+cmd:wrk wrk
+END
+}
+
 grafana_needs() {
   cat <<'END'
 cmd:node nodejs

@@ -27,6 +27,10 @@ public final class PopulationReader {
   private final long[] events = new long[KernelAbi.GD_COUNTS];
   private final Map<Integer, int[]> cutOff = new HashMap<>();
 
+  // Scratch: the row of one stripe, and of all stripes.
+  private final int[] of = new int[KernelAbi.GD_BUCKETS];
+  private final int[] now = new int[KernelAbi.GD_BUCKETS];
+
   /** Receives differences. */
   public interface Sink {
     /** A bucket of a series has counted so many values more. */
@@ -121,22 +125,29 @@ public final class PopulationReader {
       seen = new int[KernelAbi.GD_BUCKETS];
       buckets[series] = seen;
     }
+    addUp(series);
     for (int bucket = 0; bucket < KernelAbi.GD_BUCKETS; bucket++) {
-      int now = 0;
-      for (int stripe = 0; stripe < stripes; stripe++) {
-        now +=
-            rows.getIntOpaque(row(stripe, series) + KernelAbi.ROW_BUCKETS + bucket * Integer.BYTES);
-      }
-      int delta = now - seen[bucket];
+      int delta = now[bucket] - seen[bucket];
       if (delta != 0) {
         sink.bucket(series, bucket, delta);
-        seen[bucket] = now;
+        seen[bucket] = now[bucket];
         counts[series] += Integer.toUnsignedLong(delta);
       }
     }
     long sum = total(series, KernelAbi.ROW_SUM);
     sink.sum(series, sum - sums[series]);
     sums[series] = sum;
+  }
+
+  /** Sets {@link #now} to the buckets of a series, over all stripes. */
+  private void addUp(int series) {
+    rows.copyInts(row(0, series) + KernelAbi.ROW_BUCKETS, now);
+    for (int stripe = 1; stripe < stripes; stripe++) {
+      rows.copyInts(row(stripe, series) + KernelAbi.ROW_BUCKETS, of);
+      for (int bucket = 0; bucket < KernelAbi.GD_BUCKETS; bucket++) {
+        now[bucket] += of[bucket];
+      }
+    }
   }
 
   private long total(int series, int field) {

@@ -18,13 +18,17 @@ import java.nio.ByteOrder;
  * </pre>
  *
  * <p>One thread drains. It never blocks the kernel's side; a full ring makes programs count a loss.
- * A record that is still being written ends the drain, to go on there the next time. Layout and
- * memory order: linux/kernel/bpf/ringbuf.c.
+ * Room is given back a page at a time and at the end of a drain. A record that is still being
+ * written ends the drain, to go on there the next time. Layout and memory order:
+ * linux/kernel/bpf/ringbuf.c.
  */
 public final class EventRing implements AutoCloseable {
   private static final int BUSY = 1 << 31;
   private static final int DISCARD = 1 << 30;
   private static final int HEADER = 8;
+
+  // The page is shared with the kernel, which looks at it for each record that it reserves.
+  private static final int FREED_AT_ONCE = Mapping.PAGE;
 
   private static final VarHandle INT =
       MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
@@ -78,25 +82,37 @@ public final class EventRing implements AutoCloseable {
   public int drain(Consumer to) {
     int records = 0;
     long position = (long) LONG.getOpaque(consumer, 0);
+    long freed = position;
     // Acquire: what the kernel wrote before it moved its position is seen after this.
     long end = (long) LONG.getAcquire(producer, 0);
-    while (position < end) {
-      int at = Mapping.PAGE + (int) (position & mask);
-      // Acquire: the record is complete once its busy bit is seen clear.
-      int header = (int) INT.getAcquire(producer, at);
-      if ((header & BUSY) != 0) {
-        break;
+    try {
+      while (position < end) {
+        int at = Mapping.PAGE + (int) (position & mask);
+        // Acquire: the record is complete once its busy bit is seen clear.
+        int header = (int) INT.getAcquire(producer, at);
+        if ((header & BUSY) != 0) {
+          break;
+        }
+        int length = header & ~DISCARD;
+        if ((header & DISCARD) == 0) {
+          to.accept(producer, at + HEADER, length);
+          records++;
+        }
+        position += (length + HEADER + 7) & ~7;
+        if (position - freed >= FREED_AT_ONCE) {
+          freeUpTo(position);
+          freed = position;
+        }
       }
-      int length = header & ~(BUSY | DISCARD);
-      if ((header & DISCARD) == 0) {
-        to.accept(producer, at + HEADER, length);
-        records++;
-      }
-      position += (length + HEADER + 7) & ~7;
-      // Release: the kernel may overwrite the record only after it was read.
-      LONG.setRelease(consumer, 0, position);
+    } finally {
+      freeUpTo(position);
     }
     return records;
+  }
+
+  private void freeUpTo(long position) {
+    // Release: the kernel may overwrite a record only after it was read.
+    LONG.setRelease(consumer, 0, position);
   }
 
   @Override
