@@ -62,7 +62,11 @@ record AmountTally(
     ProcessSpread spread = requests ? requestSpread : secondSpread;
     return List.of(
         PairedJudge.judge(
-            RateJudge.RATE, best, spread.welch(yardstick.alpha()), Double.NaN, yardstick));
+            RateJudge.RATE,
+            best,
+            OverProcesses.of(spread::welch, yardstick),
+            Double.NaN,
+            yardstick));
   }
 
   @Override

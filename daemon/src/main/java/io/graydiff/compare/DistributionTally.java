@@ -97,7 +97,7 @@ record DistributionTally(
           PairedJudge.judge(
               s.id(),
               paired(s).difference(),
-              spread(s).welch(yardstick.alpha()),
+              OverProcesses.of(spread(s)::welch, yardstick),
               vc / vb,
               yardstick);
       judgements.add(yardstick.resolution().hides(vb, vc) ? belowResolution(judgement) : judgement);

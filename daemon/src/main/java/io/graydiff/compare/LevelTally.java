@@ -143,17 +143,19 @@ record LevelTally(
   }
 
   /** What differs between processes of one build is no change. */
-  private Optional<Bounds> overProcesses(Yardstick yardstick) {
-    Optional<Bounds> welch = spread.welch(yardstick.alpha());
-    return isCount()
-        ? Optional.of(
-            CountNoise.widened(
-                welch,
-                level.estimate(),
-                baselineLine.meanY(),
-                canaryLine.meanY(),
-                yardstick.regressionAlpha()))
-        : welch;
+  private OverProcesses overProcesses(Yardstick yardstick) {
+    return OverProcesses.of(
+        alpha -> isCount() ? counted(alpha, yardstick) : spread.welch(alpha), yardstick);
+  }
+
+  private Optional<Bounds> counted(double alpha, Yardstick yardstick) {
+    return Optional.of(
+        CountNoise.widened(
+            spread.welch(alpha),
+            level.estimate(),
+            baselineLine.meanY(),
+            canaryLine.meanY(),
+            yardstick.regressionAlpha()));
   }
 
   /** What was not there at the beginning, so far. */

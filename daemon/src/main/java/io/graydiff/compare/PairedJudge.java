@@ -27,20 +27,20 @@ final class PairedJudge {
    *
    * @param statistic its name
    * @param difference the paired log ratios
-   * @param welch the interval over processes, where there are enough of them
+   * @param processes what it looks like over processes
    * @param fallback the ratio to show before there is a paired one
    */
   static Judgement judge(
       String statistic,
       RunningMean difference,
-      Optional<Bounds> welch,
+      OverProcesses processes,
       double fallback,
       Yardstick yardstick) {
     Bounds bounds = bounds(difference, yardstick);
     double ratio = difference.size() > 0 ? Math.exp(difference.estimate()) : fallback;
     Verdict verdict = yardstick.verdict(bounds);
-    double evidence = beyondProcesses(logEvidence(difference, yardstick), welch);
-    if (processesDiffer(verdict, welch, yardstick)) {
+    double evidence = processes.evidence(logEvidence(difference, yardstick));
+    if (processes.contradict(verdict, yardstick)) {
       Change change = yardstick.change(statistic, ratio, bounds, Verdict.INCONCLUSIVE);
       return new Judgement(change, true, Optional.of(PROCESSES_DIFFER), evidence);
     }
@@ -52,18 +52,6 @@ final class PairedJudge {
     return hopeless && yardstick.windows() >= RunningMean.MIN_VALUES
         ? Judgement.closed(change, TOO_SPARSE, evidence)
         : Judgement.open(change, evidence);
-  }
-
-  /** Whether the processes of each group differ too much for this verdict on the groups. */
-  static boolean processesDiffer(Verdict verdict, Optional<Bounds> welch, Yardstick yardstick) {
-    boolean strong = verdict == Verdict.REGRESSION || verdict == Verdict.IMPROVEMENT;
-    return strong && welch.isPresent() && yardstick.verdict(welch.get()) != verdict;
-  }
-
-  /** There is no evidence of a change where the processes of one group differ as much. */
-  static double beyondProcesses(double logEvidence, Optional<Bounds> welch) {
-    boolean covered = welch.isPresent() && welch.get().low() <= 1 && welch.get().high() >= 1;
-    return covered ? Math.min(logEvidence, 0) : logEvidence;
   }
 
   private static double logEvidence(RunningMean difference, Yardstick yardstick) {

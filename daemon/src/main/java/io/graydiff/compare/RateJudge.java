@@ -26,10 +26,10 @@ final class RateJudge {
     RateRatio ratio = tally.ratio();
     Levels levels = yardstick.levels();
     Bounds bounds = new Bounds(ratio.lowerBound(levels.low()), ratio.upperBound(levels.high()));
-    Optional<Bounds> welch = rate.welch(yardstick.alpha());
-    double evidence = PairedJudge.beyondProcesses(ratio.logEvidence(), welch);
+    OverProcesses processes = OverProcesses.of(rate::welch, yardstick);
+    double evidence = processes.evidence(ratio.logEvidence());
     Verdict verdict = yardstick.verdict(bounds);
-    if (PairedJudge.processesDiffer(verdict, welch, yardstick)) {
+    if (processes.contradict(verdict, yardstick)) {
       Change change = yardstick.change(RATE, estimate, bounds, Verdict.INCONCLUSIVE);
       return new Judgement(change, true, Optional.of(PairedJudge.PROCESSES_DIFFER), evidence);
     }
