@@ -61,12 +61,14 @@ record AmountTally(
     RunningMean best = requests ? perRequest : perProcessSecond;
     ProcessSpread spread = requests ? requestSpread : secondSpread;
     return List.of(
-        PairedJudge.judge(
-            RateJudge.RATE,
-            best,
-            OverProcesses.of(spread::welch, yardstick),
-            Double.NaN,
-            yardstick));
+        LoadBalance.judged(
+            PairedJudge.judge(
+                RateJudge.RATE,
+                best,
+                OverProcesses.of(spread::welch, yardstick),
+                Double.NaN,
+                yardstick),
+            totals));
   }
 
   @Override

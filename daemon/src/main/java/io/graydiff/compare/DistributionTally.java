@@ -100,7 +100,10 @@ record DistributionTally(
               OverProcesses.of(spread(s)::welch, yardstick),
               vc / vb,
               yardstick);
-      judgements.add(yardstick.resolution().hides(vb, vc) ? belowResolution(judgement) : judgement);
+      Judgement seen =
+          yardstick.resolution().hides(vb, vc) ? belowResolution(judgement) : judgement;
+      judgements.add(
+          series.signal() == Signal.SCHEDULE_LATENCY ? LoadBalance.judged(seen, totals) : seen);
     }
     if (rated()) {
       judgements.add(RateJudge.judge(rate, yardstick));

@@ -102,7 +102,7 @@ record LevelTally(
                 ? yardstick.withTolerance(SINGLE_PROCESS_TOLERANCE)
                 : yardstick));
     judgements.add(judgeGrowth(yardstick));
-    return judgements;
+    return judgements.stream().map(judgement -> LoadBalance.judged(judgement, totals)).toList();
   }
 
   @Override

@@ -265,6 +265,23 @@ class ComparisonEngineTest {
   }
 
   @Test
+  void memoryIsNotComparedBetweenProcessesUnderUnequalLoad() {
+    Signal memory = Signal.PROCESS_RESIDENT_BYTES;
+    for (int w = 0; w < 60; w++) {
+      for (int i = 0; i < 3; i++) {
+        windows
+            .baseline(1 + i, new Process().level(memory, noisy(1e6)).exposure(900, 1))
+            .canary(11 + i, new Process().level(memory, noisy(2e6)).exposure(100, 1));
+      }
+      engine.accept(windows.next());
+    }
+
+    assertThat(change(result(memory), "level").low()).isGreaterThan(1.1);
+    assertThat(result(memory).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(result(memory).note().orElseThrow()).contains("not under the same load");
+  }
+
+  @Test
   void memoryOfOneProcessThatTriplesIsARegression() {
     Signal memory = Signal.PROCESS_RESIDENT_BYTES;
     for (int w = 0; w < 60; w++) {
