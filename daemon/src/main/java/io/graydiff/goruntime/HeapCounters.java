@@ -17,9 +17,9 @@ import java.util.List;
  * @param largeFreedBytes their bytes
  * @param tinyAllocations allocations that were put into a slot together with others; they are not
  *     in {@code allocatedByClass}, the slots are
- * @param uncertainObjects how many allocated objects, tiny allocations included, may be missing or
- *     counted twice because a P handed in its spans while they were read; 0 when the counts are
- *     exact
+ * @param uncertainObjects how many allocated objects, tiny allocations included, may be missing
+ *     because a P handed in its spans while they were read. A span that changes hands between the
+ *     reading of its address and of its content may be counted twice in that one read
  */
 public record HeapCounters(
     List<Long> allocatedByClass,
