@@ -23,11 +23,15 @@ import java.util.function.LongSupplier;
 public final class RuntimeCounters {
   private static final int REPETITIONS = 4;
 
+  /** While the allocator's statistics are being added up there is nothing to be read from them. */
+  private static final int MOST_REPETITIONS = 32;
+
   private final RemoteMemory memory;
   private final GoLayout layout;
   private final long bias;
   private final Map<RuntimeVariable, Long> candidates;
   private Map<RuntimeVariable, Long> accepted = Map.of();
+  private Optional<HeapCounters> lastHeap = Optional.empty();
   private Optional<RawSnapshot> previous = Optional.empty();
 
   private RuntimeCounters(
@@ -70,13 +74,16 @@ public final class RuntimeCounters {
     SnapshotReader reader = new SnapshotReader(memory, layout, accepted);
     RawSnapshot raw = reader.read();
     int torn = 0;
-    while (!isWhole(raw) && torn < REPETITIONS) {
+    while (torn < (raw.heapAddsUp() ? REPETITIONS : MOST_REPETITIONS) && !isWhole(raw)) {
       torn++;
       raw = reader.read();
     }
     boolean whole = isWhole(raw);
     previous = Optional.of(raw);
-    return new SnapshotDecoder(layout, accepted).decode(raw, torn, whole);
+    RuntimeSnapshot read = new SnapshotDecoder(layout, accepted).decode(raw, torn, whole);
+    RuntimeSnapshot grown = lastHeap.map(read::withHeapNotBelow).orElse(read);
+    lastHeap = grown.heap().get().or(() -> lastHeap);
+    return grown;
   }
 
   /**
