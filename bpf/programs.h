@@ -43,8 +43,8 @@ static __always_inline int leaves_this_way(GO_REGS *ctx)
 	return !(cookie & GD_COOKIE_CONDITION) || GO_CONDITION(ctx, cookie & 15);
 }
 
-/* A span on one goroutine, from a function's entry to points behind its work. */
-#define GO_SPAN(name, probe_id, series)                                                  \
+/* A short span on one goroutine, from a function's entry to points behind its work. */
+#define GO_SPAN(name, probe_id, series, floor)                                           \
 	GO_ENTRY(name##_begin)                                                           \
 	{                                                                                \
 		__u32 pid = current_pid();                                               \
@@ -60,7 +60,7 @@ static __always_inline int leaves_this_way(GO_REGS *ctx)
 		__u64 ns;                                                                \
 		if (target && leaves_this_way(ctx) &&                                    \
 		    (ns = span_end(pid, probe_id, GO_G(ctx), &span)))                    \
-			record(target, series, ns);                                      \
+			record(target, series, above_floor(target, floor, ns));          \
 		return 0;                                                                \
 	}
 

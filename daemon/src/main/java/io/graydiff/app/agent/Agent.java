@@ -7,6 +7,7 @@ import io.graydiff.collect.CostAccount;
 import io.graydiff.collect.Governor;
 import io.graydiff.collect.KernelProbes;
 import io.graydiff.collect.Observer;
+import io.graydiff.collect.OverrunGuard;
 import io.graydiff.collect.ProbeCalibration;
 import io.graydiff.collect.Profiler;
 import io.graydiff.kernel.KernelException;
@@ -104,6 +105,7 @@ public final class Agent implements AutoCloseable {
       observer = own(new Observer(kernel, settings.slowRequest().toNanos()));
       cost =
           own(new CostAccount(kernel, observer, ProbeCalibration.measure(kernel), Agent::cpuNanos));
+      own(new OverrunGuard(kernel, observer));
       censored = new CensoredCounts(kernel.openSpans(), observer);
       governor =
           new Governor(kernel, observer, cost, censored, settings.budget(), new SplittableRandom());
