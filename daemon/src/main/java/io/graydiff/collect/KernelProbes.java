@@ -137,14 +137,15 @@ public final class KernelProbes implements AutoCloseable {
    * Reads what one population has counted, until {@link #unmap}. The rows of a population are
    * mapped with its first reader; the collector's thread.
    */
-  public PopulationReader reader(int population, CensoredCounts censored) throws KernelException {
+  PopulationReader reader(int population, PopulationReader.CutOffs cutOffs)
+      throws KernelException {
     MappedArray mapped = rows.get(population);
     if (mapped == null) {
       int each = stripes * KernelAbi.GD_SERIES;
       mapped = object.mapArray("rows", population * each, each);
       rows.put(population, mapped);
     }
-    return new PopulationReader(mapped, counters, censored, population, populations, stripes);
+    return new PopulationReader(mapped, counters, cutOffs, population, populations, stripes);
   }
 
   /** Nobody reads that population any more; the collector's thread. */

@@ -33,6 +33,7 @@ public final class Observer implements AutoCloseable {
   private final KernelProbes kernel;
   private final ProfilingClock clock;
   private final long slowRequestNanos;
+  private final SpanFloors floors;
   private final Set<Signal> signals = EnumSet.noneOf(Signal.class);
   private final Set<ProbeKind> attached = EnumSet.noneOf(ProbeKind.class);
   private final Set<ProbeKind> planned = EnumSet.noneOf(ProbeKind.class);
@@ -58,8 +59,10 @@ public final class Observer implements AutoCloseable {
 
   /**
    * @param slowRequestNanos requests of at least this length are reported one by one; 0: none
+   * @param floors taken off the shortest spans
    */
-  public Observer(KernelProbes kernel, long slowRequestNanos) {
+  public Observer(KernelProbes kernel, long slowRequestNanos, SpanFloors floors) {
+    this.floors = floors;
     this.kernel = kernel;
     this.clock = new ProfilingClock(kernel);
     this.slowRequestNanos = slowRequestNanos;
@@ -186,7 +189,8 @@ public final class Observer implements AutoCloseable {
           new Target(
               observation.population(),
               slowRequestNanos,
-              offsets(probes.layout(), observation.readsWaits())));
+              offsets(probes.layout(), observation.readsWaits()),
+              Target.Floors.of(observation.floors())));
       freePopulations.removeFirst();
       observed.put(Run.of(process), new Shared(observation));
       return observation;
@@ -210,7 +214,8 @@ public final class Observer implements AutoCloseable {
         probes.layout(),
         runtime,
         runtime.isPresent() && keepsWaits(runtime.get()),
-        probes.profile(process.pid(), runtime));
+        probes.profile(process.pid(), runtime),
+        floors.of(probes.plan()));
   }
 
   private static boolean keepsWaits(RuntimeCounters counters) {

@@ -29,7 +29,7 @@ class CutOffIT {
   void theProgramsEndTheWindowAtTheirLimitAndTheGuardDetaches() throws Exception {
     try (SteadyProgram program = SteadyProgram.start("1.23", "explode");
         KernelProbes kernel = KernelProbes.load(KernelProbes.Capacity.USUAL);
-        Observer observer = new Observer(kernel, 0);
+        Observer observer = new Observer(kernel, 0, SpanFloors.NONE);
         OverrunGuard guard = new OverrunGuard(kernel, observer)) {
       Observation observed = observe(observer, program);
       PopulationReader reader =
@@ -61,7 +61,7 @@ class CutOffIT {
   void theGovernorCountsTheCutAndRests() throws Exception {
     try (SteadyProgram program = SteadyProgram.start("1.23", "explode");
         KernelProbes kernel = KernelProbes.load(KernelProbes.Capacity.USUAL);
-        Observer observer = new Observer(kernel, 0);
+        Observer observer = new Observer(kernel, 0, SpanFloors.NONE);
         CostAccount cost = new CostAccount(kernel, observer, new ProbeCost(1_000, 1_000), () -> 0);
         OverrunGuard guard = new OverrunGuard(kernel, observer)) {
       observe(observer, program);

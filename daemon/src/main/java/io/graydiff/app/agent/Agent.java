@@ -1,6 +1,7 @@
 package io.graydiff.app.agent;
 
 import io.graydiff.collect.AgentEvent;
+import io.graydiff.collect.Calibration;
 import io.graydiff.collect.CensoredCounts;
 import io.graydiff.collect.Collector;
 import io.graydiff.collect.CostAccount;
@@ -102,9 +103,10 @@ public final class Agent implements AutoCloseable {
     this.to = to;
     try {
       kernel = own(KernelProbes.load(settings.capacity()));
-      observer = own(new Observer(kernel, settings.slowRequest().toNanos()));
-      cost =
-          own(new CostAccount(kernel, observer, ProbeCalibration.measure(kernel), Agent::cpuNanos));
+      Calibration calibrated = ProbeCalibration.measure(kernel);
+      observer =
+          own(new Observer(kernel, settings.slowRequest().toNanos(), calibrated.floors()));
+      cost = own(new CostAccount(kernel, observer, calibrated.hit(), Agent::cpuNanos));
       own(new OverrunGuard(kernel, observer));
       censored = new CensoredCounts(kernel.openSpans(), observer);
       governor =
