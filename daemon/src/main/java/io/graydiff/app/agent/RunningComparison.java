@@ -22,7 +22,9 @@ import java.io.IOException;
 record RunningComparison(
     ComparisonSpec spec, ComparisonCollector collector, ComparisonJudge judge) {
   private static final int RING_SLOTS = 4;
-  static final int RING_INTS = 1 << 18;
+
+  /** So much does the longest window take; shorter ones take what they need. */
+  private static final int MOST_RING_INTS = 1 << 18;
 
   /** Finds the processes, attaches what is missing, and begins the first window. */
   static RunningComparison begin(
@@ -36,7 +38,7 @@ record RunningComparison(
       CostAccount cost,
       PublishedComparisons to)
       throws ComparisonException {
-    WindowRing ring = new WindowRing(RING_SLOTS, RING_INTS);
+    WindowRing ring = new WindowRing(RING_SLOTS, MOST_RING_INTS);
     try {
       observer.want(spec.signals());
       ProcessWatcher watcher =
