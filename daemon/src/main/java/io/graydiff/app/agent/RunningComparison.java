@@ -7,6 +7,7 @@ import io.graydiff.collect.Governor;
 import io.graydiff.collect.KernelProbes;
 import io.graydiff.collect.ObservationException;
 import io.graydiff.collect.Observer;
+import io.graydiff.collect.ProcessFollower;
 import io.graydiff.kernel.KernelException;
 import io.graydiff.publish.PublishedComparisons;
 import io.graydiff.target.PodIndex;
@@ -31,6 +32,7 @@ record RunningComparison(
       ComparisonSpec spec,
       Agent.Settings settings,
       PodIndex pods,
+      ProcessFollower processes,
       KernelProbes kernel,
       Observer observer,
       Governor governor,
@@ -41,8 +43,7 @@ record RunningComparison(
     WindowRing ring = new WindowRing(RING_SLOTS, MOST_RING_INTS);
     try {
       observer.want(spec.signals());
-      ProcessWatcher watcher =
-          new ProcessWatcher(ProcessScanner.ofMachine(), spec.baseline(), spec.canary(), pods);
+      ProcessWatcher watcher = new ProcessWatcher(spec.baseline(), spec.canary(), pods);
       ComparisonCollector collector =
           new ComparisonCollector(
               spec.name(),
@@ -54,7 +55,7 @@ record RunningComparison(
               ring,
               spec.window().toNanos(),
               settings.clock());
-      start(collector, settings);
+      start(collector, processes.scanner(), settings);
       CostReport report =
           new CostReport(
               cost, settings.budget(), collector.roster(), spec.signals(), collector::samplesLost);
@@ -76,13 +77,14 @@ record RunningComparison(
     }
   }
 
-  private static void start(ComparisonCollector collector, Agent.Settings settings)
+  private static void start(
+      ComparisonCollector collector, ProcessScanner scanner, Agent.Settings settings)
       throws ObservationException, TargetException, IOException {
     try {
       if (settings.waitForProcesses()) {
-        collector.startWaiting(System.nanoTime());
+        collector.startWaiting(scanner.scanNew(), System.nanoTime());
       } else {
-        collector.start(System.nanoTime());
+        collector.start(scanner, System.nanoTime());
       }
     } catch (ObservationException | TargetException | IOException e) {
       collector.close();
