@@ -70,6 +70,7 @@ final class LoadBalance {
   private static boolean exceeds(Change change, double factor) {
     double most = factor * (1 + change.tolerance());
     return change.verdict() == Verdict.REGRESSION
+        && change.statistic().equals(RateJudge.RATE)
         && (change.low() > most || change.high() < 1 / most);
   }
 
