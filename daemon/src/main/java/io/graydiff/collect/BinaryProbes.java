@@ -26,12 +26,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The probes of one executable file, for all observed processes that run it. Probes of one kind are
- * attached and detached together. For one thread.
+ * attached and detached together. For one thread, but for {@link #links}.
  */
 final class BinaryProbes implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BinaryProbes.class);
@@ -43,7 +44,7 @@ final class BinaryProbes implements AutoCloseable {
   private final Symbols symbols;
   private final BuildFacts build;
   private final Map<ProbeKind, List<PlannedProbe>> planned = new EnumMap<>(ProbeKind.class);
-  private final Map<ProbeKind, List<UprobeLink>> links = new EnumMap<>(ProbeKind.class);
+  private final Map<ProbeKind, List<UprobeLink>> links = new ConcurrentHashMap<>();
   private int users;
 
   private BinaryProbes(
@@ -174,6 +175,11 @@ final class BinaryProbes implements AutoCloseable {
       UprobeLink.closeAll(attached);
       throw e;
     }
+  }
+
+  /** The links of these kinds, which stay this object's. For any thread. */
+  List<UprobeLink> links(Set<ProbeKind> kinds) {
+    return kinds.stream().flatMap(kind -> links.getOrDefault(kind, List.of()).stream()).toList();
   }
 
   /** Gives up the links of these kinds, for the caller to close. */

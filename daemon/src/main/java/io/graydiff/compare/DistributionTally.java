@@ -100,10 +100,7 @@ record DistributionTally(
               OverProcesses.of(spread(s)::welch, yardstick),
               vc / vb,
               yardstick);
-      Judgement seen =
-          yardstick.resolution().hides(vb, vc) ? belowResolution(judgement) : judgement;
-      judgements.add(
-          series.signal() == Signal.SCHEDULE_LATENCY ? LoadBalance.judged(seen, totals) : seen);
+      judgements.add(yardstick.resolution().hides(vb, vc) ? belowResolution(judgement) : judgement);
     }
     if (rated()) {
       judgements.add(RateJudge.judge(rate, yardstick));

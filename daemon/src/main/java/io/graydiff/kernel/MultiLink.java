@@ -79,7 +79,7 @@ final class MultiLink implements UprobeLink {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     if (fd >= 0) {
       Native.c().close(fd);
       fd = -1;

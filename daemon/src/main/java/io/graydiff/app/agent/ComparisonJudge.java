@@ -93,7 +93,7 @@ final class ComparisonJudge {
     this.clock = clock;
     this.startedAt =
         before.map(state -> Instant.parse(state.startedAt())).orElseGet(clock::instant);
-    this.raw = new SparseWindow(RunningComparison.RING_INTS);
+    this.raw = new SparseWindow();
   }
 
   /** Judges the windows that have closed since; false if there was none. */
