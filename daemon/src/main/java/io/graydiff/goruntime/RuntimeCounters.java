@@ -2,7 +2,6 @@ package io.graydiff.goruntime;
 
 import io.graydiff.gobinary.GoBinary;
 import io.graydiff.gobinary.GoBinaryException;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -50,12 +49,17 @@ public final class RuntimeCounters {
    */
   public static RuntimeCounters of(GoBinary binary, GoLayout layout, int pid)
       throws GoBinaryException, TargetMemoryException {
-    long bias = LoadBias.of(binary, pid);
-    Map<RuntimeVariable, Long> loaded = new EnumMap<>(RuntimeVariable.class);
-    new VariableFinder(binary, layout)
-        .find()
-        .forEach((variable, address) -> loaded.put(variable, address + bias));
-    return new RuntimeCounters(new RemoteMemory(pid), layout, bias, loaded);
+    return of(RuntimeMap.of(binary, layout), pid);
+  }
+
+  /**
+   * The same in a build that was looked through before.
+   *
+   * @throws TargetMemoryException when the process is gone, may not be read or runs another program
+   */
+  public static RuntimeCounters of(RuntimeMap map, int pid) throws TargetMemoryException {
+    long bias = map.bias(pid);
+    return new RuntimeCounters(new RemoteMemory(pid), map.layout(), bias, map.loaded(bias));
   }
 
   /** How far the process was loaded from the addresses in its file. */
