@@ -1,6 +1,7 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154,SC2034
 # The service under load that benchmarks measure: two processes of the sample service (Go 1.22 and
-# 1.23) under wrk. Sourced, behind machine.sh.
+# 1.23) under wrk. Sourced, behind machine.sh,
+# whose functions and variables it takes; its own are for those who source it.
 connections=4
 path=/api/v1/products
 

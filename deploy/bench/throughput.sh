@@ -53,7 +53,8 @@ measure() {
 describe_machine
 printf 'round\tvariant\trequests/s\tp99 s\trequests/CPU s\n'
 load 2
-done_before=$(tail -n 1 "$results" 2>/dev/null | cut -f 1)
+touch "$results"
+done_before=$(tail -n 1 "$results" | cut -f 1)
 for ((round = ${done_before:-0} + 1; round <= ${done_before:-0} + rounds; round++)); do
   for ((i = 0; i < ${#variants[@]}; i++)); do
     measure "${variants[(i + round) % ${#variants[@]}]}"
