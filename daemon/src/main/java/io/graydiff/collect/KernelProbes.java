@@ -137,8 +137,7 @@ public final class KernelProbes implements AutoCloseable {
    * Reads what one population has counted, until {@link #unmap}. The rows of a population are
    * mapped with its first reader; the collector's thread.
    */
-  PopulationReader reader(int population, PopulationReader.CutOffs cutOffs)
-      throws KernelException {
+  PopulationReader reader(int population, PopulationReader.CutOffs cutOffs) throws KernelException {
     MappedArray mapped = rows.get(population);
     if (mapped == null) {
       int each = stripes * KernelAbi.GD_SERIES;

@@ -42,8 +42,7 @@ public final class ProbeCalibration {
    */
   public static Calibration measure(KernelProbes kernel) throws KernelException, IOException {
     try (CalibrationHelper helper = CalibrationHelper.start()) {
-      kernel.observe(
-          helper.pid(), new Target(0, 0, Target.Offsets.UNKNOWN, Target.Floors.UNKNOWN));
+      kernel.observe(helper.pid(), new Target(0, 0, Target.Offsets.UNKNOWN, Target.Floors.UNKNOWN));
       try {
         return new ProbeCalibration(kernel, helper).measure();
       } finally {
@@ -101,9 +100,12 @@ public final class ProbeCalibration {
       helper.run((char) ('1' + pair));
       Histogram empty = spans.read();
       floors[pair] =
-          new SpanFloor(
-              empty.quantile(0.5), empty.quantile(1 - FEW) - empty.quantile(FEW));
-      LOG.info("an empty span of kind {} takes {} ns, +- {}", pair + 1, floors[pair].nanos(), floors[pair].spreadNanos());
+          new SpanFloor(empty.quantile(0.5), empty.quantile(1 - FEW) - empty.quantile(FEW));
+      LOG.info(
+          "an empty span of kind {} takes {} ns, +- {}",
+          pair + 1,
+          floors[pair].nanos(),
+          floors[pair].spreadNanos());
     }
     return new SpanFloors(floors[0], floors[1], floors[2], floors[3]);
   }

@@ -38,9 +38,9 @@ record LevelTally(
 
   static final String GROWTH_ENDED = "grew, and no longer does";
 
-  /** Windows after a change of processes for which growth is not looked at. */
   static final String SLOPE = "slope";
 
+  /** Windows after a change of processes for which growth is not looked at. */
   private static final int WARM_UP_WINDOWS = 30;
 
   private static final double SMALLEST = 0.5;
@@ -134,7 +134,7 @@ record LevelTally(
       Change change = yardstick.change(SLOPE, factor, bounds, Verdict.INCONCLUSIVE);
       return Judgement.closed(change, GROWTH_ENDED, evidence);
     }
-    if (verdict == Verdict.REGRESSION && !grewBeyondChance()) {
+    if (verdict == Verdict.REGRESSION && !grewBeyondChance(yardstick)) {
       return Judgement.open(
           yardstick.change(SLOPE, factor, bounds, Verdict.INCONCLUSIVE), evidence);
     }
@@ -161,9 +161,11 @@ record LevelTally(
   }
 
   /** What was not there at the beginning, so far. */
-  private boolean grewBeyondChance() {
+  private boolean grewBeyondChance(Yardstick yardstick) {
     double grown = canaryLine.meanY() * (growth.factor(growth.line().count()) - 1);
-    return !isCount() || CountNoise.exceededBy(grown, canaryLine.meanY());
+    return !isCount()
+        || CountNoise.exceededBy(
+            grown, baselineLine.meanY(), canaryLine.meanY(), yardstick.regressionAlpha());
   }
 
   private boolean isCount() {

@@ -166,8 +166,13 @@ public final class PlacementPlanner {
   }
 
   private static String missing(Step step) {
-    return step.functions().isEmpty()
-        ? "not available in this Go version"
-        : "the binary has no " + String.join(" or ", step.functions());
+    if (step.functions().isEmpty()) {
+      return "not available in this Go version";
+    }
+    String missing = "the binary has no " + String.join(" or ", step.functions());
+    // Every Go version has it, but the linker leaves out what is never called.
+    return step.functions().contains("runtime.Goexit")
+        ? missing + ", as nothing in it calls that"
+        : missing;
   }
 }

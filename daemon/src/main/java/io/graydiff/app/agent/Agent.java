@@ -107,8 +107,7 @@ public final class Agent implements AutoCloseable {
     try {
       kernel = own(KernelProbes.load(settings.capacity()));
       Calibration calibrated = ProbeCalibration.measure(kernel);
-      observer =
-          own(new Observer(kernel, settings.slowRequest().toNanos(), calibrated.floors()));
+      observer = own(new Observer(kernel, settings.slowRequest().toNanos(), calibrated.floors()));
       cost = own(new CostAccount(kernel, observer, calibrated.hit(), Agent::cpuNanos));
       own(new OverrunGuard(kernel, observer));
       censored = new CensoredCounts(kernel.openSpans(), observer);
