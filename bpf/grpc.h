@@ -25,6 +25,7 @@ GO_POINT(grpc_end)
 	struct gd_span span;
 	__u64 ns;
 
+	count_if_dear(site_cookie(ctx), GD_PROBE_GRPC);
 	if (!target || !c || !(ns = span_end(pid, GD_PROBE_GRPC, GO_G(ctx), &span)))
 		return 0;
 	if (span.start_ns < c->disturbed_until)

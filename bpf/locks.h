@@ -31,6 +31,7 @@ GO_POINT(rwlock_wait_end)
 	struct gd_span span;
 	__u64 ns;
 
+	count_if_dear(site_cookie(ctx), GD_PROBE_LOCK);
 	if (target && (ns = span_end(pid, GD_PROBE_LOCK, RWLOCK_KEY(ctx), &span)))
 		record(target, GD_SERIES_LOCK_WAIT, above_floor(target, GD_FLOOR_LOCK, ns));
 	return 0;

@@ -31,15 +31,24 @@
 	}                                                                                \
 	static __always_inline int name##_body(GO_REGS *ctx)
 
-/* Whether a run leaves a conditional branch by the way that its site is for. */
-static __always_inline int leaves_this_way(GO_REGS *ctx)
+/* What the agent says of a site: not even to be asked where the kernel does not know how. */
+static __always_inline __u64 site_cookie(GO_REGS *ctx)
 {
-	__u64 cookie;
+	return config.cookies ? bpf_get_attach_cookie(ctx) : 0;
+}
 
-	/* Not even to be loaded where the kernel does not know the function. */
-	if (!config.cookies)
-		return 1;
-	cookie = bpf_get_attach_cookie(ctx);
+/* A hit costs many times as much at a dear site as at a cheap one. */
+static __always_inline void count_if_dear(__u64 cookie, __u32 probe)
+{
+	struct gd_stats *s;
+
+	if (cookie & GD_COOKIE_DEAR && (s = stats_here()))
+		__sync_fetch_and_add(&s->dear_hits[probe], 1);
+}
+
+/* Whether a run leaves a conditional branch by the way that its site is for. */
+static __always_inline int leaves_this_way(GO_REGS *ctx, __u64 cookie)
+{
 	return !(cookie & GD_COOKIE_CONDITION) || GO_CONDITION(ctx, cookie & 15);
 }
 
@@ -56,9 +65,10 @@ static __always_inline int leaves_this_way(GO_REGS *ctx)
 	{                                                                                \
 		__u32 pid = current_pid();                                               \
 		struct gd_target *target = observed(pid, probe_id);                      \
+		__u64 cookie = site_cookie(ctx), ns;                                     \
 		struct gd_span span;                                                     \
-		__u64 ns;                                                                \
-		if (target && leaves_this_way(ctx) &&                                    \
+		count_if_dear(cookie, probe_id);                                         \
+		if (target && leaves_this_way(ctx, cookie) &&                            \
 		    (ns = span_end(pid, probe_id, GO_G(ctx), &span)))                    \
 			record(target, series, above_floor(target, floor, ns));          \
 		return 0;                                                                \

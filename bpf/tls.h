@@ -24,6 +24,7 @@ GO_POINT(tls_handshake_end)
 	struct gd_span span;
 	__u64 ns;
 
+	count_if_dear(site_cookie(ctx), GD_PROBE_TLS);
 	if (!target)
 		return 0;
 	count(target, GD_COUNT_TLS_FINISHED);

@@ -57,6 +57,7 @@ public final class ProbeCalibration {
   private Calibration measure() throws KernelException, IOException {
     long cheapBare = shortest('c');
     long dearBare = shortest('d');
+    long spanBare = shortest('1');
     List<UprobeLink> links = new ArrayList<>();
     try {
       links.add(attach("alloc_size", helper.site("GDCHEAP:"), helper.site("GDDEAR::")));
@@ -64,10 +65,17 @@ public final class ProbeCalibration {
       links.add(attach("alloc_latency_end", sites("GDEND::")));
       kernel.count(ProbeKind.ALLOC_SIZE, 0, Long.MAX_VALUE);
       kernel.count(ProbeKind.ALLOC_LATENCY, 0, Long.MAX_VALUE);
-      ProbeCost cost =
-          new ProbeCost(cost(shortest('c') - cheapBare), cost(shortest('d') - dearBare));
-      LOG.info("a probe hit takes {} ns, {} at a dear site", cost.cheapNanos(), cost.dearNanos());
-      return new Calibration(cost, floors());
+      double cheap = cost(shortest('c') - cheapBare);
+      double dear = cost(shortest('d') - dearBare);
+      // Two hits each round.
+      double ofSpan = cost(shortest('1') - spanBare) / 2;
+      ProbeCost hit = new ProbeCost(cheap, dear, Math.max(0, ofSpan - cheap));
+      LOG.info(
+          "a probe hit takes {} ns, {} at a dear site; of a span {} more",
+          cheap,
+          dear,
+          hit.spanNanos());
+      return new Calibration(hit, floors());
     } finally {
       UprobeLink.closeAll(links);
     }
