@@ -23,9 +23,7 @@ record Inlining(Map<String, SortedMap<String, Integer>> copies) {
 
   /** All that makes a recipe take other functions. */
   static final Inlining ALL_THAT_MATTERS =
-      new Inlining(
-          Map.of(
-              GOPARK, one("runtime.netpollblock"), SERVE_HTTP, one(SERVE_CONNECTION)));
+      new Inlining(Map.of(GOPARK, one("runtime.netpollblock"), SERVE_HTTP, one(SERVE_CONNECTION)));
 
   Inlining {
     copies = Map.copyOf(copies);

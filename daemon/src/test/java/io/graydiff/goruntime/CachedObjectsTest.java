@@ -97,8 +97,7 @@ class CachedObjectsTest {
   void aSpanThatOnlyOnePassSawIsUncertain() {
     Pass first = pass(span(IN_USE, 100, 40), 0);
     Pass second =
-        new Pass(
-            List.of(new Cache(0, OTHER, List.of(OTHER))), Map.of(OTHER, span(IN_USE, 5, 0)));
+        new Pass(List.of(new Cache(0, OTHER, List.of(OTHER))), Map.of(OTHER, span(IN_USE, 5, 0)));
 
     CachedObjects cached = between(first, RUNNING, second);
 
