@@ -32,6 +32,7 @@ public final class CostAccount implements AutoCloseable {
   private final LongSupplier agentCpuNanos;
   private final Map<Observation, Usage> usages = new IdentityHashMap<>();
   private final Map<ProbeKind, Long> hits = new EnumMap<>(ProbeKind.class);
+  private final Map<ProbeKind, Long> dearHits = new EnumMap<>(ProbeKind.class);
   private final Deque<Sample> samples = new ArrayDeque<>();
   private double targetCpuNanos;
   private volatile CostSnapshot snapshot = CostSnapshot.NONE;
@@ -88,6 +89,7 @@ public final class CostAccount implements AutoCloseable {
     for (ProbeKind kind : ProbeKind.values()) {
       probeNanos += hitCost.total(kind);
       hits.put(kind, hitCost.count(kind));
+      hitCost.dearCount(kind).ifPresent(dear -> dearHits.put(kind, dear));
     }
     samples.addLast(
         new Sample(System.nanoTime(), targetCpuNanos, probeNanos, agentCpuNanos.getAsLong()));
@@ -107,6 +109,7 @@ public final class CostAccount implements AutoCloseable {
             share(last.agentCpuNanos - first.agentCpuNanos, cpu),
             hits.values().stream().mapToLong(Long::longValue).sum(),
             hits,
+            dearHits,
             report.duties(),
             report.cutOffs(),
             report.seconds(),

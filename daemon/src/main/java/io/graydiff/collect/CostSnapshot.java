@@ -11,6 +11,7 @@ import java.util.Map;
  * @param agentCpuShare CPU time of this agent, over what the observed processes use
  * @param hits of all probes, since the agent began
  * @param hitsByKind since the agent began
+ * @param dearHitsByKind those of them at dear sites; empty where the kernel cannot tell
  * @param dutyByKind the share of the time for which the probes of a kind counted
  * @param cutOffsByKind windows that ended early because they cost more than they might, since the
  *     agent began
@@ -24,6 +25,7 @@ public record CostSnapshot(
     double agentCpuShare,
     long hits,
     Map<ProbeKind, Long> hitsByKind,
+    Map<ProbeKind, Long> dearHitsByKind,
     Map<ProbeKind, Double> dutyByKind,
     Map<ProbeKind, Long> cutOffsByKind,
     Map<ProbeKind, Double> secondsByKind,
@@ -32,10 +34,11 @@ public record CostSnapshot(
 
   /** Before anything was measured. */
   public static final CostSnapshot NONE =
-      new CostSnapshot(0, 0, 0, Map.of(), Map.of(), Map.of(), Map.of(), 0, 0);
+      new CostSnapshot(0, 0, 0, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), 0, 0);
 
   public CostSnapshot {
     hitsByKind = Map.copyOf(hitsByKind);
+    dearHitsByKind = Map.copyOf(dearHitsByKind);
     dutyByKind = Map.copyOf(dutyByKind);
     cutOffsByKind = Map.copyOf(cutOffsByKind);
     secondsByKind = Map.copyOf(secondsByKind);

@@ -5,6 +5,7 @@ import io.graydiff.kernel.KernelAbi;
 import io.graydiff.probe.PlannedProbe;
 import io.graydiff.probe.ProbeKind;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the hits of each kind of probes have cost, and what one costs in the mean: by the placements
@@ -22,6 +23,7 @@ final class HitCost {
   private final long[] hits = new long[KernelAbi.GD_PROBES];
   private final long[] dear = new long[KernelAbi.GD_PROBES];
   private final long[] since = new long[KernelAbi.GD_PROBES];
+  private final long[] dearSince = new long[KernelAbi.GD_PROBES];
   private final double[] nanos = new double[KernelAbi.GD_PROBES];
 
   /** Of hits from now on: those before are the calibration's own. */
@@ -66,6 +68,7 @@ final class HitCost {
     hits[number] = now;
     dear[number] = dearNow;
     since[number] += more;
+    dearSince[number] += moreDear;
     nanos[number] +=
         kernel.countsDearHits()
             ? (more - moreDear) * cost.nanos(kind, Placement.CHEAP)
@@ -77,6 +80,13 @@ final class HitCost {
   /** How many hits of a kind were made so far, as of the last {@link #total}. */
   long count(ProbeKind kind) {
     return since[kind.number()];
+  }
+
+  /** How many of them were at dear sites; empty where the programs cannot tell. */
+  Optional<Long> dearCount(ProbeKind kind) {
+    return kernel.countsDearHits()
+        ? Optional.of(dearSince[kind.number()])
+        : Optional.empty();
   }
 
   /** What a hit of a kind costs in the mean. */
