@@ -1,7 +1,9 @@
 package io.graydiff.catalogue;
 
 import io.graydiff.signal.Signal;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** A fault of the faultlab and the signals that have to show it, the most telling one first. */
 enum Entry {
@@ -52,7 +54,15 @@ enum Entry {
     return title;
   }
 
+  /** Those that have to show it. */
   List<Signal> signals() {
     return signals;
+  }
+
+  /** Those that are compared: requests, too, by which counts are divided. */
+  Set<Signal> compared() {
+    Set<Signal> all = EnumSet.of(Signal.HTTP_REQUEST_LATENCY);
+    all.addAll(signals);
+    return all;
   }
 }
