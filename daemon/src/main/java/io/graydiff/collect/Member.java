@@ -3,6 +3,7 @@ package io.graydiff.collect;
 import io.graydiff.kernel.KernelAbi;
 import io.graydiff.probe.ProbeKind;
 import io.graydiff.profile.GoroutineCount;
+import io.graydiff.signal.Signal;
 import io.graydiff.target.GoProcess;
 import io.graydiff.target.GroupRole;
 import io.graydiff.target.ProcessUsage;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A process as one comparison sees it: what it has counted since the last window. For the
@@ -193,6 +195,10 @@ final class Member implements AutoCloseable {
       openNanos[kind.number()] = open;
     }
     runtime.ifPresent(tally -> tally.write(words));
+    OptionalLong blocked = observation.profile().blocked();
+    if (blocked.isPresent()) {
+      words.signal(Signal.GOROUTINE_BLOCKED, blocked.getAsLong());
+    }
     counted.read(words);
     usage = now;
     seenNanos = nowNanos;

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -126,6 +127,21 @@ public final class ProcessProfile {
   /** What the last round found. */
   ProfileRound lastRound() {
     return last;
+  }
+
+  /**
+   * How many goroutines have waited for another one for long, by the last census; empty before the
+   * first, and where goroutines cannot be counted.
+   */
+  OptionalLong blocked() {
+    if (last.census().isEmpty()) {
+      return OptionalLong.empty();
+    }
+    long blocked = 0;
+    for (GoroutineCount count : last.census().get().goroutines().values()) {
+      blocked += count.blocked();
+    }
+    return OptionalLong.of(blocked);
   }
 
   /** The process is observed no more; who was in a group is remembered, what it did is not. */

@@ -79,6 +79,8 @@ public enum Signal {
   PROCESS_SWITCHES_INVOLUNTARY(
       "process.switches.involuntary", COUNT, Unit.ONE, "threads that lost their CPU"),
   GOROUTINE_LIVE("goroutine.live", LEVEL, Unit.ONE, "goroutines that exist"),
+  GOROUTINE_BLOCKED(
+      "goroutine.blocked", LEVEL, Unit.ONE, "goroutines that have waited for another for 10 s"),
   TIMERS_ACTIVE("timers.active", LEVEL, Unit.ONE, "timers in the runtime's heaps"),
   HEAP_LIVE_BYTES("heap.live.bytes", LEVEL, Unit.BYTES, "heap that the last collection marked"),
   HEAP_RETAINED_BYTES(

@@ -2,6 +2,7 @@ package io.graydiff.catalogue;
 
 import io.graydiff.publish.Report;
 import io.graydiff.publish.TextStyle;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,11 +27,10 @@ public final class Catalogue {
             .filter(entry -> wanted.isEmpty() || wanted.contains(entry.fault()))
             .toList();
     Path folder = Files.createTempDirectory("graydiff-catalogue");
-    Path binary = Faultlab.build(goSeries(), folder);
     boolean good = true;
     try {
       for (Entry entry : entries) {
-        List<ResultTable.Row> rows = rows(binary, entry, !Boolean.getBoolean("quick"));
+        List<ResultTable.Row> rows = rows(folder, entry, !Boolean.getBoolean("quick"));
         rows.forEach(System.out::println);
         good &= rows.stream().allMatch(ResultTable.Row::isGood);
         if (!arguments[0].equals("-")) {
@@ -38,7 +38,9 @@ public final class Catalogue {
         }
       }
     } finally {
-      Files.delete(binary);
+      for (File binary : folder.toFile().listFiles()) {
+        Files.delete(binary.toPath());
+      }
       Files.delete(folder);
     }
     System.exit(good ? 0 : 1);
@@ -49,8 +51,9 @@ public final class Catalogue {
     return System.getProperty("graydiff.catalogue.go", "1.23");
   }
 
-  /** Tries one fault. */
-  static List<ResultTable.Row> rows(Path binary, Entry entry, boolean toTheEnd) throws Exception {
+  /** Tries one fault, with a binary that is kept in this folder. */
+  static List<ResultTable.Row> rows(Path folder, Entry entry, boolean toTheEnd) throws Exception {
+    Path binary = Faultlab.build(entry, goSeries(), folder);
     try (FaultTrial trial = FaultTrial.begin(binary, entry)) {
       trial.watch(toTheEnd);
       print(trial);

@@ -11,6 +11,11 @@ enum Entry {
   GC_TUNING("gc-tuning", "GC tuning that hides a leak", Signal.GC_CYCLES, Signal.GC_CPU_SECONDS),
   GOROUTINE_LEAK("goroutine-leak", "goroutine leak", Signal.GOROUTINE_LIVE),
   BLOCKED_SEND("blocked-send", "channel without a default", Signal.PARK_LATENCY),
+  STUCK_SELECT(
+      "stuck-select",
+      "goroutines stuck for ever",
+      Signal.GOROUTINE_BLOCKED,
+      Signal.PARK_LATENCY),
   STARVATION("starvation", "scheduler starvation", Signal.SCHEDULE_LATENCY),
   WAKEUPS(
       "wakeups",
@@ -31,6 +36,7 @@ enum Entry {
   CONTEXT_TIMEOUT(
       "context-timeout", "context timeouts", Signal.HTTP_RESPONSES_5XX, Signal.CONTEXTS_TIMED_OUT),
   STREAM_STALL("stream-stall", "HTTP/2 stream stall", Signal.HTTP_REQUEST_LATENCY),
+  GRPC_STALL("grpc-stall", "gRPC stream stall", Signal.GRPC_REQUEST_LATENCY),
   MEMORY_KEPT("memory-kept", "memory kept", Signal.HEAP_LIVE_BYTES, Signal.PROCESS_RESIDENT_BYTES),
   PAGE_FAULTS("page-faults", "memory returned too eagerly", Signal.PROCESS_FAULTS_MINOR),
   BUSY_REQUEST("busy-request", "CPU per request", Signal.PROCESS_CPU_SECONDS);
