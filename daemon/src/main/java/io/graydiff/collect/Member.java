@@ -29,6 +29,7 @@ final class Member implements AutoCloseable {
   private ProcessUsage usage;
   private final long[] openNanos = new long[KernelAbi.GD_PROBES];
   private long seenNanos;
+  private OptionalLong stuck = OptionalLong.empty();
   private boolean left;
   private boolean takesRounds;
   private Optional<AgentEvent.Failed> lastPanic = Optional.empty();
@@ -195,9 +196,10 @@ final class Member implements AutoCloseable {
       openNanos[kind.number()] = open;
     }
     runtime.ifPresent(tally -> tally.write(words));
-    OptionalLong blocked = observation.profile().blocked();
-    if (blocked.isPresent()) {
-      words.signal(Signal.GOROUTINE_BLOCKED, blocked.getAsLong());
+    OptionalLong stuckNow = observation.profile().stuck();
+    if (stuckNow.isPresent()) {
+      words.signal(Signal.GOROUTINE_STUCK, stuckNow.getAsLong() - stuck.orElse(stuckNow.getAsLong()));
+      stuck = stuckNow;
     }
     counted.read(words);
     usage = now;

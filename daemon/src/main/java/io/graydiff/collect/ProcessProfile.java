@@ -38,6 +38,7 @@ public final class ProcessProfile {
   private ProfileRound last = ProfileRound.NOTHING;
   private long nextCensus;
   private long lost;
+  private long stuck;
 
   private ProcessProfile(int pid, Symbols symbols, long bias, Optional<GoroutineCensus> census) {
     this.pid = pid;
@@ -130,18 +131,11 @@ public final class ProcessProfile {
   }
 
   /**
-   * How many goroutines have waited for another one for long, by the last census; empty before the
-   * first, and where goroutines cannot be counted.
+   * How many times a goroutine was found to have waited for another one for long, so far; empty
+   * before the first census, and where goroutines cannot be counted.
    */
-  OptionalLong blocked() {
-    if (last.census().isEmpty()) {
-      return OptionalLong.empty();
-    }
-    long blocked = 0;
-    for (GoroutineCount count : last.census().get().goroutines().values()) {
-      blocked += count.blocked();
-    }
-    return OptionalLong.of(blocked);
+  OptionalLong stuck() {
+    return last.census().isEmpty() ? OptionalLong.empty() : OptionalLong.of(stuck);
   }
 
   /** The process is observed no more; who was in a group is remembered, what it did is not. */
@@ -179,6 +173,7 @@ public final class ProcessProfile {
     for (Goroutines.Group group : goroutines.groups()) {
       List<String> start = symbols.at(group.start() - bias);
       if (start.isEmpty() || !Goroutines.isRuntimesOwn(start.get(start.size() - 1))) {
+        stuck += group.stuck();
         places.merge(
             new GoroutineCount.Place(creator(group), group.state()),
             new GoroutineCount(group.count(), 0, group.blocked(), group.oldestNanos() / 1e9),

@@ -51,6 +51,8 @@ public enum Signal {
   GC_CYCLES("gc.cycles", COUNT, Unit.ONE, "collections started"),
   GOROUTINE_CREATED("goroutine.created", COUNT, Unit.ONE, "goroutines started"),
   GOROUTINE_EXITED("goroutine.exited", COUNT, Unit.ONE, Worse.EITHER, "goroutines ended"),
+  GOROUTINE_STUCK(
+      "goroutine.stuck", COUNT, Unit.ONE, "goroutines that had to wait for another for 10 s"),
   PANICS("panics", COUNT, Unit.ONE, "calls of panic, recovered or not"),
   GOEXITS("goexits", COUNT, Unit.ONE, "calls of runtime.Goexit"),
   THROWS("throws", COUNT, Unit.ONE, "fatal errors of the runtime"),
@@ -79,8 +81,6 @@ public enum Signal {
   PROCESS_SWITCHES_INVOLUNTARY(
       "process.switches.involuntary", COUNT, Unit.ONE, "threads that lost their CPU"),
   GOROUTINE_LIVE("goroutine.live", LEVEL, Unit.ONE, "goroutines that exist"),
-  GOROUTINE_BLOCKED(
-      "goroutine.blocked", LEVEL, Unit.ONE, "goroutines that have waited for another for 10 s"),
   TIMERS_ACTIVE("timers.active", LEVEL, Unit.ONE, "timers in the runtime's heaps"),
   HEAP_LIVE_BYTES("heap.live.bytes", LEVEL, Unit.BYTES, "heap that the last collection marked"),
   HEAP_RETAINED_BYTES(

@@ -57,13 +57,13 @@ public final class Catalogue {
     try (FaultTrial trial = FaultTrial.begin(binary, entry)) {
       trial.watch(toTheEnd);
       print(trial);
-      return entry.signals().stream()
+      return entry.series().stream()
           .map(
-              signal ->
+              series ->
                   new ResultTable.Row(
                       entry,
-                      signal,
-                      trial.sick().regression(signal),
+                      series,
+                      trial.sick().regression(series),
                       trial.twin().regressions().isEmpty(),
                       goSeries()))
           .toList();

@@ -29,7 +29,7 @@ class CatalogueIT {
     SoftAssertions all = new SoftAssertions();
     for (Entry entry : FEW) {
       for (ResultTable.Row row : Catalogue.rows(folder, entry, false)) {
-        String what = row.entry().fault() + ", " + row.signal().id();
+        String what = row.entry().fault() + ", " + Entry.name(row.series());
         all.assertThat(row.seconds()).as(what).isPresent();
         all.assertThat(row.twinQuiet()).as(what + " between healthy twins").isTrue();
       }

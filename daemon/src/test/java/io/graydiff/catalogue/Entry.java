@@ -1,6 +1,8 @@
 package io.graydiff.catalogue;
 
 import io.graydiff.signal.Signal;
+import io.graydiff.window.Series;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -10,12 +12,15 @@ enum Entry {
   LONG_STOP("long-stop", "long stop-the-world", Signal.GC_PAUSE),
   GC_TUNING("gc-tuning", "GC tuning that hides a leak", Signal.GC_CYCLES, Signal.GC_CPU_SECONDS),
   GOROUTINE_LEAK("goroutine-leak", "goroutine leak", Signal.GOROUTINE_LIVE),
-  BLOCKED_SEND("blocked-send", "channel without a default", Signal.PARK_LATENCY),
+  BLOCKED_SEND(
+      "blocked-send",
+      "channel without a default",
+      List.of(new Series(Signal.PARK_LATENCY, "chan send"))),
   STUCK_SELECT(
       "stuck-select",
       "goroutines stuck for ever",
-      Signal.GOROUTINE_BLOCKED,
-      Signal.PARK_LATENCY),
+      List.of(
+          Series.whole(Signal.GOROUTINE_STUCK), new Series(Signal.PARK_LATENCY, "select"))),
   STARVATION("starvation", "scheduler starvation", Signal.SCHEDULE_LATENCY),
   WAKEUPS(
       "wakeups",
@@ -43,12 +48,16 @@ enum Entry {
 
   private final String fault;
   private final String title;
-  private final List<Signal> signals;
+  private final List<Series> series;
 
   Entry(String fault, String title, Signal... signals) {
+    this(fault, title, Arrays.stream(signals).map(Series::whole).toList());
+  }
+
+  Entry(String fault, String title, List<Series> series) {
     this.fault = fault;
     this.title = title;
-    this.signals = List.of(signals);
+    this.series = series;
   }
 
   /** The switch of the faultlab. */
@@ -61,14 +70,20 @@ enum Entry {
   }
 
   /** Those that have to show it. */
-  List<Signal> signals() {
-    return signals;
+  List<Series> series() {
+    return series;
   }
 
-  /** Those that are compared: requests, too, by which counts are divided. */
+  /** What is compared: requests, too, by which counts are divided. */
   Set<Signal> compared() {
     Set<Signal> all = EnumSet.of(Signal.HTTP_REQUEST_LATENCY);
-    all.addAll(signals);
+    series.forEach(one -> all.add(one.signal()));
     return all;
+  }
+
+  /** A signal, with the value of its label if it is one. */
+  static String name(Series series) {
+    String id = series.signal().id();
+    return series.isWhole() ? id : id + " (" + series.labelValue() + ")";
   }
 }

@@ -45,14 +45,15 @@ final class FaultTrial implements AutoCloseable {
   private final Path binary;
   private final Entry entry;
   private final Findings sick;
-  private final Findings twin = new Findings(TWIN);
+  private final Findings twin;
   private final Agent agent;
   private final long beganNanos;
 
   private FaultTrial(Path binary, Entry entry) throws Exception {
     this.binary = binary;
     this.entry = entry;
-    this.sick = new Findings(entry.fault());
+    this.sick = new Findings(entry.fault(), entry.series());
+    this.twin = new Findings(TWIN, entry.series());
     try {
       start(BASELINE, "");
       start(TWIN, "");
@@ -123,7 +124,7 @@ final class FaultTrial implements AutoCloseable {
   }
 
   private boolean isOver(boolean toTheEnd) {
-    boolean found = sick.regressions().keySet().containsAll(entry.signals());
+    boolean found = sick.regressions().keySet().containsAll(entry.series());
     return (found && !toTheEnd) || System.nanoTime() - beganNanos > PLANNED.toNanos();
   }
 

@@ -1,7 +1,7 @@
 package io.graydiff.catalogue;
 
-import io.graydiff.signal.Signal;
 import io.graydiff.simulation.MarkedTable;
+import io.graydiff.window.Series;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,13 +20,13 @@ final class ResultTable {
   private ResultTable() {}
 
   /**
-   * One signal of one entry.
+   * One signal of one entry, or a value of its label.
    *
    * @param seconds after which it was called a regression; empty when it was not
    * @param twinQuiet whether nothing was called one between healthy processes
    */
   record Row(
-      Entry entry, Signal signal, Optional<Double> seconds, boolean twinQuiet, String goSeries) {
+      Entry entry, Series series, Optional<Double> seconds, boolean twinQuiet, String goSeries) {
     /** Whether the fault was found, and nothing else. */
     boolean isGood() {
       return seconds.isPresent() && twinQuiet;
@@ -38,7 +38,7 @@ final class ResultTable {
           .formatted(
               entry.title(),
               entry.fault(),
-              signal.id(),
+              Entry.name(series),
               seconds.isPresent() ? "yes" : "no",
               twinQuiet ? "yes" : "no",
               seconds.map(s -> String.format(Locale.ROOT, "%.1f", s)).orElse(""),
