@@ -2,8 +2,9 @@
 /*
  * How a program of a uprobe is written. GO_ENTRY programs sit on the conditional branch of a
  * function's stack check: arguments are still in their registers, and a hit on the way to a stack
- * growth is dropped, because the function is then entered once more. GO_POINT programs sit on any
- * other instruction. GO_SPAN and GO_COUNT are the two usual shapes.
+ * growth is dropped, because the function is then entered once more. GO_EXIT programs sit behind a
+ * function's work, GO_POINT programs on any other instruction. GO_SPAN and GO_COUNT are the two
+ * usual shapes.
  */
 #ifndef PROGRAMS_H
 #define PROGRAMS_H
@@ -43,6 +44,18 @@ static __always_inline int leaves_this_way(GO_REGS *ctx)
 	return !(cookie & GD_COOKIE_CONDITION) || GO_CONDITION(ctx, cookie & 15);
 }
 
+/* A point behind a function's work, where runs that leave it pass, and maybe others. */
+#define GO_EXIT(name)                                                                    \
+	static __always_inline int name##_body(GO_REGS *ctx);                            \
+	SEC("uprobe")                                                                    \
+	int name(GO_REGS *ctx)                                                           \
+	{                                                                                \
+		if (!leaves_this_way(ctx))                                               \
+			return 0;                                                        \
+		return name##_body(ctx);                                                 \
+	}                                                                                \
+	static __always_inline int name##_body(GO_REGS *ctx)
+
 /* A short span on one goroutine, from a function's entry to points behind its work. */
 #define GO_SPAN(name, probe_id, series, floor)                                           \
 	GO_ENTRY(name##_begin)                                                           \
@@ -52,14 +65,13 @@ static __always_inline int leaves_this_way(GO_REGS *ctx)
 			span_begin(pid, probe_id, GO_G(ctx), 0);                         \
 		return 0;                                                                \
 	}                                                                                \
-	GO_POINT(name##_end)                                                             \
+	GO_EXIT(name##_end)                                                              \
 	{                                                                                \
 		__u32 pid = current_pid();                                               \
 		struct gd_target *target = observed(pid, probe_id);                      \
 		struct gd_span span;                                                     \
 		__u64 ns;                                                                \
-		if (target && leaves_this_way(ctx) &&                                    \
-		    (ns = span_end(pid, probe_id, GO_G(ctx), &span)))                    \
+		if (target && (ns = span_end(pid, probe_id, GO_G(ctx), &span)))          \
 			record(target, series, above_floor(target, floor, ns));          \
 		return 0;                                                                \
 	}

@@ -36,9 +36,7 @@ public final class LoadBias {
       String program = Files.readSymbolicLink(process.resolve("exe")).toString();
       return of(Files.readAllLines(process.resolve("maps")), program, known)
           .orElseThrow(
-              () ->
-                  new TargetMemoryException(
-                      "process " + pid + " runs another program", true));
+              () -> new TargetMemoryException("process " + pid + " runs another program", true));
     } catch (IOException e) {
       throw new TargetMemoryException("process " + pid + " has ended or may not be read", e);
     }

@@ -31,13 +31,12 @@ final class MultiLink implements UprobeLink {
 
   /**
    * Whether the kernel knows these links, and their pid filter tells processes from threads (6.10,
-   * 6.6.35). Found out as libbpf does (features.c): a kernel without them says EINVAL to whatever is
-   * asked, one with them EBADF to a folder that is to be probed; a pid that cannot be is EINVAL
+   * 6.6.35). Found out as libbpf does (features.c): a kernel without them says EINVAL to whatever
+   * is asked, one with them EBADF to a folder that is to be probed; a pid that cannot be is EINVAL
    * only since the filter was mended.
    */
   static boolean supported(int program) {
-    return isRefused(program, "/", 0, Errno.EBADF)
-        && isRefused(program, "/", -1, Errno.EINVAL);
+    return isRefused(program, "/", 0, Errno.EBADF) && isRefused(program, "/", -1, Errno.EINVAL);
   }
 
   private static boolean isRefused(int program, String path, int pid, Errno with) {

@@ -53,8 +53,7 @@ final class HttpRecipes {
    */
   private static List<Step> requests(Inlining inlining) {
     List<Step> steps = new ArrayList<>();
-    steps.add(
-        new Step("http_begin", ProbeKind.HTTP, ENTRY, FIRST, List.of(Inlining.SERVE_HTTP)));
+    steps.add(new Step("http_begin", ProbeKind.HTTP, ENTRY, FIRST, List.of(Inlining.SERVE_HTTP)));
     if (inlining.into(Inlining.SERVE_HTTP).contains(Inlining.SERVE_CONNECTION)) {
       steps.add(
           new Step(

@@ -21,8 +21,7 @@ record Inlining(Map<String, Set<String>> holders) {
   /** All that makes a recipe take other functions. */
   static final Inlining ALL_THAT_MATTERS =
       new Inlining(
-          Map.of(
-              GOPARK, Set.of("runtime.netpollblock"), SERVE_HTTP, Set.of(SERVE_CONNECTION)));
+          Map.of(GOPARK, Set.of("runtime.netpollblock"), SERVE_HTTP, Set.of(SERVE_CONNECTION)));
 
   Inlining {
     holders = Map.copyOf(holders);

@@ -36,8 +36,7 @@ final class ProbeCatalogue {
   private static final List<String> SPECIALISED_ALLOCATORS =
       Stream.of("TinySize", "TinySC", "SmallNoScanSC", "SmallScanNoHeaderSC")
           .flatMap(
-              kind ->
-                  IntStream.range(1, SIZE_CLASSES).mapToObj(i -> "runtime.mallocgc" + kind + i))
+              kind -> IntStream.range(1, SIZE_CLASSES).mapToObj(i -> "runtime.mallocgc" + kind + i))
           .toList();
 
   private static final List<String> OTHER_ALLOCATORS =

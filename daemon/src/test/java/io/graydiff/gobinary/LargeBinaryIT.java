@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 class LargeBinaryIT {
   @Test
   void isInspectedInASmallHeap() throws Exception {
-    Path compiler =
-        Path.of(GoBuilder.goroot("1.27"), "pkg/tool/linux_amd64/compile").toRealPath();
+    Path compiler = Path.of(GoBuilder.goroot("1.27"), "pkg/tool/linux_amd64/compile").toRealPath();
 
     Process inspect =
         new ProcessBuilder(
@@ -33,8 +32,7 @@ class LargeBinaryIT {
                 compiler.toString())
             .redirectErrorStream(true)
             .start();
-    String output =
-        new String(inspect.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(inspect.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(inspect.waitFor()).as(output).isZero();
     assertThat(output).contains("runtime.mallocgcLarge", "runtime.gopark");
