@@ -1,7 +1,6 @@
 package io.graydiff.collect;
 
 import io.graydiff.probe.ProbeKind;
-import io.graydiff.target.ProcessUsage;
 import io.graydiff.target.ProcessUsageReader;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -35,6 +34,7 @@ public final class CostAccount implements AutoCloseable {
   private final Map<ProbeKind, Long> dearHits = new EnumMap<>(ProbeKind.class);
   private final Deque<Sample> samples = new ArrayDeque<>();
   private double targetCpuNanos;
+  private double targetCpuNanosPerSecond;
   private volatile CostSnapshot snapshot = CostSnapshot.NONE;
 
   private record Sample(long nanos, double targetCpuNanos, double probeNanos, long agentCpuNanos) {}
@@ -67,14 +67,7 @@ public final class CostAccount implements AutoCloseable {
 
   /** CPU time that the observed processes use, over the last samples; 0 before there are two. */
   double targetCpuNanosPerSecond() {
-    if (samples.size() < 2) {
-      return 0;
-    }
-    Sample last = samples.getLast();
-    Sample before =
-        samples.stream().skip(Math.max(0, samples.size() - RECENT)).findFirst().orElse(last);
-    double seconds = (last.nanos - before.nanos) / 1e9;
-    return seconds > 0 ? (last.targetCpuNanos - before.targetCpuNanos) / seconds : 0;
+    return targetCpuNanosPerSecond;
   }
 
   /**
@@ -96,7 +89,16 @@ public final class CostAccount implements AutoCloseable {
     if (samples.size() > SAMPLES) {
       samples.removeFirst();
     }
+    targetCpuNanosPerSecond = recentCpuNanosPerSecond();
     publish(report);
+  }
+
+  private double recentCpuNanosPerSecond() {
+    Sample last = samples.getLast();
+    Sample before =
+        samples.stream().skip(Math.max(0, samples.size() - RECENT)).findFirst().orElse(last);
+    double seconds = (last.nanos - before.nanos) / 1e9;
+    return seconds > 0 ? (last.targetCpuNanos - before.targetCpuNanos) / seconds : 0;
   }
 
   private void publish(GovernorReport report) {
@@ -147,7 +149,7 @@ public final class CostAccount implements AutoCloseable {
       }
     }
     for (Usage usage : usages.values()) {
-      double now = read(usage.reader).map(ProcessUsage::cpuSeconds).orElse(usage.cpuSeconds);
+      double now = usage.reader.cpuSeconds().orElse(usage.cpuSeconds);
       nanos += (now - usage.cpuSeconds) * 1e9;
       usage.cpuSeconds = now;
     }
@@ -157,16 +159,8 @@ public final class CostAccount implements AutoCloseable {
   private void open(Observation observation) throws IOException {
     Optional<ProcessUsageReader> reader = ProcessUsageReader.open(observation.process());
     if (reader.isPresent()) {
-      double cpu = reader.get().read().map(ProcessUsage::cpuSeconds).orElse(0.0);
+      double cpu = reader.get().cpuSeconds().orElse(0.0);
       usages.put(observation, new Usage(reader.get(), cpu));
-    }
-  }
-
-  private static Optional<ProcessUsage> read(ProcessUsageReader reader) {
-    try {
-      return reader.read();
-    } catch (IOException unreadable) {
-      return Optional.empty();
     }
   }
 

@@ -171,7 +171,7 @@ public final class Observer implements AutoCloseable {
       throws ObservationException, GoBinaryException, KernelException {
     BinaryProbes probes = binaries.get(process.binary());
     if (probes == null) {
-      probes = BinaryProbes.of(kernel.attacher(), process);
+      probes = BinaryProbes.of(kernel.attacher(), process, binaries.values());
       probes.want(signals);
       binaries.put(process.binary(), probes);
       learnPlanned();

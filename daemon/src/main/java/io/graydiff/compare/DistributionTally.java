@@ -100,12 +100,10 @@ record DistributionTally(
               OverProcesses.of(spread(s)::welch, yardstick),
               vc / vb,
               yardstick);
-      Judgement seen =
+      judgements.add(
           s.isBeyond(b) || s.isBeyond(c)
               ? beyondWindow(s, yardstick)
-              : yardstick.resolution().hides(vb, vc) ? belowResolution(judgement) : judgement;
-      judgements.add(
-          series.signal() == Signal.SCHEDULE_LATENCY ? LoadBalance.judged(seen, totals) : seen);
+              : yardstick.resolution().hides(vb, vc) ? belowResolution(judgement) : judgement);
     }
     if (rated()) {
       judgements.add(RateJudge.judge(rate, yardstick));

@@ -22,7 +22,10 @@ record JudgedSeries(SignalResult result, boolean open, List<Judgement> judgement
       Totals totals,
       Optional<String> confounded,
       Instrument instrument) {
-    List<Judgement> judgements = tally.judge(yardstick, totals);
+    List<Judgement> judgements =
+        tally.judge(yardstick, totals).stream()
+            .map(judgement -> LoadBalance.judged(tally.series().signal(), judgement, totals))
+            .toList();
     boolean data = tally.hasData(totals);
     Verdict verdict = data ? verdict(judgements) : Verdict.INCONCLUSIVE;
     boolean open = data && judgements.stream().anyMatch(Judgement::open);

@@ -283,6 +283,41 @@ class ComparisonEngineTest {
   }
 
   @Test
+  void whatAProcessDoesBesideItsRequestsIsNoRegressionUnderUnequalLoad() {
+    judgeUnequalLoad(Signal.ALLOC_OBJECTS, 1_100, 200);
+
+    assertThat(change(result(Signal.ALLOC_OBJECTS), "rate").low()).isGreaterThan(1.03);
+    assertThat(result(Signal.ALLOC_OBJECTS).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(result(Signal.ALLOC_OBJECTS).note().orElseThrow())
+        .contains("not under the same load");
+  }
+
+  @Test
+  void aRegressionBeyondTheFactorInTheLoadsStands() {
+    judgeUnequalLoad(Signal.ALLOC_OBJECTS, 1_000, 2_000);
+
+    assertThat(result(Signal.ALLOC_OBJECTS).verdict()).isEqualTo(Verdict.REGRESSION);
+  }
+
+  @Test
+  void whatComesOfRequestsAloneIsJudgedUnderUnequalLoad() {
+    judgeUnequalLoad(Signal.PANICS, 90, 30);
+
+    assertThat(result(Signal.PANICS).verdict()).isEqualTo(Verdict.REGRESSION);
+  }
+
+  private void judgeUnequalLoad(Signal signal, double baseline, double canary) {
+    for (int w = 0; w < 60; w++) {
+      for (int i = 0; i < 3; i++) {
+        windows
+            .baseline(1 + i, new Process().count(signal, baseline).exposure(900, 1))
+            .canary(11 + i, new Process().count(signal, canary).exposure(100, 1));
+      }
+      engine.accept(windows.next());
+    }
+  }
+
+  @Test
   void memoryOfOneProcessThatTriplesIsARegression() {
     Signal memory = Signal.PROCESS_RESIDENT_BYTES;
     for (int w = 0; w < 60; w++) {

@@ -10,12 +10,14 @@ import io.graydiff.collect.KernelProbes;
 import io.graydiff.collect.Observer;
 import io.graydiff.collect.OverrunGuard;
 import io.graydiff.collect.ProbeCalibration;
+import io.graydiff.collect.ProcessFollower;
 import io.graydiff.collect.Profiler;
 import io.graydiff.kernel.KernelException;
 import io.graydiff.pods.NodePods;
 import io.graydiff.pods.PodDiscoveryException;
 import io.graydiff.publish.PublishedComparisons;
 import io.graydiff.publish.Readiness;
+import io.graydiff.target.ProcessScanner;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -54,6 +56,7 @@ public final class Agent implements AutoCloseable {
   private final CostAccount cost;
   private final CensoredCounts censored;
   private final Governor governor;
+  private final ProcessFollower processes;
   private final Collector collector;
   private final NodePods pods;
   private final Duty collecting;
@@ -111,9 +114,11 @@ public final class Agent implements AutoCloseable {
       governor =
           new Governor(kernel, observer, cost, censored, settings.budget(), new SplittableRandom());
       judging = new Duty("graydiff-judge", LONGEST_JUDGE_REST, this::judge);
+      processes = new ProcessFollower(ProcessScanner.ofMachine(), kernel);
       collector =
           new Collector(
               kernel,
+              processes,
               observer,
               cost,
               governor,
@@ -121,7 +126,7 @@ public final class Agent implements AutoCloseable {
               System::nanoTime,
               single,
               judging::wake);
-      pods = own(NodePods.ofMachine(collector::lookSoon));
+      pods = own(NodePods.ofMachine(processes::lookSoon));
       own(this::endComparisons);
       collecting = own(new Duty("graydiff-collector", EVENTS_NOTICED_WITHIN, collector::work));
       own(judging);
@@ -185,7 +190,7 @@ public final class Agent implements AutoCloseable {
     collector.prepare();
     RunningComparison comparison =
         RunningComparison.begin(
-            spec, settings, pods, kernel, observer, governor, censored, cost, to);
+            spec, settings, pods, processes, kernel, observer, governor, censored, cost, to);
     running.put(spec.name(), comparison);
     collector.add(comparison.collector());
     LOG.info("{} begins", spec.name());

@@ -95,7 +95,7 @@ final class ComparisonJudge {
     this.clock = clock;
     this.startedAt =
         before.map(state -> Instant.parse(state.startedAt())).orElseGet(clock::instant);
-    this.raw = new SparseWindow(RunningComparison.RING_INTS);
+    this.raw = new SparseWindow();
   }
 
   /** Judges the windows that have closed since; false if there was none. */
@@ -173,7 +173,10 @@ final class ComparisonJudge {
   private Profile profile() {
     ComparisonProfile.Newest newest = profile.newest();
     return ProfileComparison.of(
-        newest.baseline(), newest.canary(), spec.engine().alpha(), newest.lost());
+        newest.baseline().serving(engine.cumulativeBaseline().exposure().requests() / seconds),
+        newest.canary().serving(engine.cumulativeCanary().exposure().requests() / seconds),
+        spec.engine().alpha(),
+        newest.lost());
   }
 
   /** The one that happened last comes first. */
