@@ -8,10 +8,10 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks over a hash map, many entries a system call (Linux 5.6). It comes to an end however
- * fast entries come and go, unlike a walk from key to key, which begins anew when its key was
- * removed. An entry that is there all the while is met once. Its memory serves for any number of
- * walks. For one thread.
+ * Walks over a hash map, many entries a system call (Linux 5.6). It comes to an end however fast
+ * entries come and go, unlike a walk from key to key, which begins anew when its key was removed.
+ * An entry that is there all the while is met once. Its memory serves for any number of walks. For
+ * one thread.
  */
 public final class MapWalk {
   private static final LibBcc BCC = Native.bcc();
