@@ -29,7 +29,7 @@ class CollectorIT {
     try (ExactProgram baseline = ExactProgram.start("1.22");
         ExactProgram canary = ExactProgram.start("1.23");
         KernelProbes kernel = KernelProbes.load(KernelProbes.Capacity.USUAL);
-        Observer observer = new Observer(kernel, 0);
+        Observer observer = new Observer(kernel, 0, SpanFloors.NONE);
         CostAccount cost = new CostAccount(kernel, observer, new ProbeCost(1, 1), () -> 0);
         ComparisonCollector comparison =
             new ComparisonCollector(

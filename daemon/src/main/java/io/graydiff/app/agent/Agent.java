@@ -1,12 +1,14 @@
 package io.graydiff.app.agent;
 
 import io.graydiff.collect.AgentEvent;
+import io.graydiff.collect.Calibration;
 import io.graydiff.collect.CensoredCounts;
 import io.graydiff.collect.Collector;
 import io.graydiff.collect.CostAccount;
 import io.graydiff.collect.Governor;
 import io.graydiff.collect.KernelProbes;
 import io.graydiff.collect.Observer;
+import io.graydiff.collect.OverrunGuard;
 import io.graydiff.collect.ProbeCalibration;
 import io.graydiff.collect.ProcessFollower;
 import io.graydiff.collect.Profiler;
@@ -104,9 +106,10 @@ public final class Agent implements AutoCloseable {
     this.to = to;
     try {
       kernel = own(KernelProbes.load(settings.capacity()));
-      observer = own(new Observer(kernel, settings.slowRequest().toNanos()));
-      cost =
-          own(new CostAccount(kernel, observer, ProbeCalibration.measure(kernel), Agent::cpuNanos));
+      Calibration calibrated = ProbeCalibration.measure(kernel);
+      observer = own(new Observer(kernel, settings.slowRequest().toNanos(), calibrated.floors()));
+      cost = own(new CostAccount(kernel, observer, calibrated.hit(), Agent::cpuNanos));
+      own(new OverrunGuard(kernel, observer));
       censored = new CensoredCounts(kernel.openSpans(), observer);
       governor =
           new Governor(kernel, observer, cost, censored, settings.budget(), new SplittableRandom());
