@@ -108,7 +108,7 @@ public final class CostAccount implements AutoCloseable {
     snapshot =
         new CostSnapshot(
             share(last.probeNanos - first.probeNanos, cpu),
-            share(last.agentCpuNanos - first.agentCpuNanos, cpu),
+            share(last.agentCpuNanos - first.agentCpuNanos, last.nanos - first.nanos),
             hits.values().stream().mapToLong(Long::longValue).sum(),
             hits,
             dearHits,

@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param targetCpuShare CPU time that probe hits take from the observed processes, over what they
  *     use
- * @param agentCpuShare CPU time of this agent, over what the observed processes use
+ * @param agentCpuShare CPU time of this agent, over the time that passed: 1 is one CPU
  * @param hits of all probes, since the agent began
  * @param hitsByKind since the agent began
  * @param dearHitsByKind those of them at dear sites; empty where the kernel cannot tell
