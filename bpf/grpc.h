@@ -17,7 +17,7 @@ GO_ENTRY(grpc_begin)
 	return 0;
 }
 
-GO_POINT(grpc_end)
+GO_EXIT(grpc_end, GD_PROBE_GRPC)
 {
 	__u32 pid = current_pid();
 	struct gd_target *target = observed(pid, GD_PROBE_GRPC);
@@ -25,7 +25,6 @@ GO_POINT(grpc_end)
 	struct gd_span span;
 	__u64 ns;
 
-	count_if_dear(site_cookie(ctx), GD_PROBE_GRPC);
 	if (!target || !c || !(ns = span_end(pid, GD_PROBE_GRPC, GO_G(ctx), &span)))
 		return 0;
 	if (span.start_ns < c->disturbed_until)

@@ -24,14 +24,13 @@ GO_ENTRY(rwlock_wait_begin)
 	return 0;
 }
 
-GO_POINT(rwlock_wait_end)
+GO_EXIT(rwlock_wait_end, GD_PROBE_LOCK)
 {
 	__u32 pid = current_pid();
 	struct gd_target *target = observed(pid, GD_PROBE_LOCK);
 	struct gd_span span;
 	__u64 ns;
 
-	count_if_dear(site_cookie(ctx), GD_PROBE_LOCK);
 	if (target && (ns = span_end(pid, GD_PROBE_LOCK, RWLOCK_KEY(ctx), &span)))
 		record(target, GD_SERIES_LOCK_WAIT, above_floor(target, GD_FLOOR_LOCK, ns));
 	return 0;

@@ -2,8 +2,9 @@
 /*
  * How a program of a uprobe is written. GO_ENTRY programs sit on the conditional branch of a
  * function's stack check: arguments are still in their registers, and a hit on the way to a stack
- * growth is dropped, because the function is then entered once more. GO_POINT programs sit on any
- * other instruction. GO_SPAN and GO_COUNT are the two usual shapes.
+ * growth is dropped, because the function is then entered once more. GO_EXIT programs sit behind a
+ * function's work, GO_POINT programs on any other instruction. GO_SPAN and GO_COUNT are the two
+ * usual shapes.
  */
 #ifndef PROGRAMS_H
 #define PROGRAMS_H
@@ -52,6 +53,25 @@ static __always_inline int leaves_this_way(GO_REGS *ctx, __u64 cookie)
 	return !(cookie & GD_COOKIE_CONDITION) || GO_CONDITION(ctx, cookie & 15);
 }
 
+/*
+ * A point behind a function's work, where runs that leave it pass, and maybe others: those count as
+ * hits, which they are.
+ */
+#define GO_EXIT(name, probe_id)                                                          \
+	static __always_inline int name##_body(GO_REGS *ctx);                            \
+	SEC("uprobe")                                                                    \
+	int name(GO_REGS *ctx)                                                           \
+	{                                                                                \
+		__u64 cookie = site_cookie(ctx);                                         \
+		count_if_dear(cookie, probe_id);                                         \
+		if (!leaves_this_way(ctx, cookie)) {                                     \
+			count_hit(probe_id);                                             \
+			return 0;                                                        \
+		}                                                                        \
+		return name##_body(ctx);                                                 \
+	}                                                                                \
+	static __always_inline int name##_body(GO_REGS *ctx)
+
 /* A short span on one goroutine, from a function's entry to points behind its work. */
 #define GO_SPAN(name, probe_id, series, floor)                                           \
 	GO_ENTRY(name##_begin)                                                           \
@@ -61,15 +81,13 @@ static __always_inline int leaves_this_way(GO_REGS *ctx, __u64 cookie)
 			span_begin(pid, probe_id, GO_G(ctx), 0);                         \
 		return 0;                                                                \
 	}                                                                                \
-	GO_POINT(name##_end)                                                             \
+	GO_EXIT(name##_end, probe_id)                                                    \
 	{                                                                                \
 		__u32 pid = current_pid();                                               \
 		struct gd_target *target = observed(pid, probe_id);                      \
-		__u64 cookie = site_cookie(ctx), ns;                                     \
 		struct gd_span span;                                                     \
-		count_if_dear(cookie, probe_id);                                         \
-		if (target && leaves_this_way(ctx, cookie) &&                            \
-		    (ns = span_end(pid, probe_id, GO_G(ctx), &span)))                    \
+		__u64 ns;                                                                \
+		if (target && (ns = span_end(pid, probe_id, GO_G(ctx), &span)))          \
 			record(target, series, above_floor(target, floor, ns));          \
 		return 0;                                                                \
 	}

@@ -17,14 +17,13 @@ GO_ENTRY(tls_handshake_begin)
 	return 0;
 }
 
-GO_POINT(tls_handshake_end)
+GO_EXIT(tls_handshake_end, GD_PROBE_TLS)
 {
 	__u32 pid = current_pid();
 	struct gd_target *target = observed(pid, GD_PROBE_TLS);
 	struct gd_span span;
 	__u64 ns;
 
-	count_if_dear(site_cookie(ctx), GD_PROBE_TLS);
 	if (!target)
 		return 0;
 	count(target, GD_COUNT_TLS_FINISHED);

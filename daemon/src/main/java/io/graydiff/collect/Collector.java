@@ -1,5 +1,6 @@
 package io.graydiff.collect;
 
+import io.graydiff.kernel.EventRing;
 import io.graydiff.kernel.KernelException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class Collector {
   private final LongSupplier clock;
   private final List<ComparisonCollector> comparisons = new ArrayList<>();
   private final List<AgentEvent> drained = new ArrayList<>();
+  private final EventRing.Consumer decoding = AgentEvent.decoding(drained::add);
   private final Consumer<AgentEvent> single;
   private final Runnable windowClosed;
   private long nextCost;
@@ -73,7 +75,7 @@ public final class Collector {
    * @return nanoseconds until there is something to do again
    */
   public long work() {
-    kernel.drainEvents(AgentEvent.decoding(drained::add));
+    kernel.drainEvents(decoding);
     drained.forEach(this::handle);
     drained.clear();
     long now = clock.getAsLong();

@@ -5,7 +5,7 @@ import io.graydiff.kernel.KernelAbi;
 import io.graydiff.probe.PlannedProbe;
 import io.graydiff.probe.ProbeKind;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /**
  * What the hits of each kind of probes have cost, and what one costs in the mean: by the placements
@@ -83,10 +83,10 @@ final class HitCost {
   }
 
   /** How many of them were at dear sites; empty where the programs cannot tell. */
-  OptionalLong dear(ProbeKind kind) {
+  Optional<Long> dearCount(ProbeKind kind) {
     return kernel.countsDearHits()
-        ? OptionalLong.of(dearSince[kind.number()])
-        : OptionalLong.empty();
+        ? Optional.of(dearSince[kind.number()])
+        : Optional.empty();
   }
 
   /** What a hit of a kind costs in the mean. */

@@ -82,12 +82,20 @@ public final class ComparisonEngine {
     Settling.Step step = settling.step(window);
     settling = step.next();
     totals = totals.plus(window);
-    Stream.of(window.baseline().total(), window.canary().total())
-        .flatMap(ComparisonEngine::observed)
-        .filter(this::enabled)
-        .forEach(series -> tallies.computeIfAbsent(series, ComparisonEngine::newTally));
+    List<Series> observed =
+        Stream.of(window.baseline().total(), window.canary().total())
+            .flatMap(ComparisonEngine::observed)
+            .filter(this::enabled)
+            .toList();
+    observed.stream().filter(Series::isWhole).forEach(this::begin);
     tallies.replaceAll((series, tally) -> tally.plus(step.window(), step.changed()));
+    // A label value counts from the next window on: that it occurred is why this one was chosen.
+    observed.stream().filter(series -> !series.isWhole()).forEach(this::begin);
     stale = true;
+  }
+
+  private void begin(Series series) {
+    tallies.computeIfAbsent(series, ComparisonEngine::newTally);
   }
 
   /**
@@ -232,10 +240,13 @@ public final class ComparisonEngine {
   }
 
   private static Stream<Series> observed(Measures measures) {
-    return Stream.concat(
-        measures.distributions().keySet().stream(),
-        Stream.concat(measures.counts().keySet().stream(), measures.levels().keySet().stream())
-            .map(Series::whole));
+    Stream<Signal> numbers =
+        Stream.concat(measures.counts().keySet().stream(), measures.levels().keySet().stream());
+    return Stream.of(
+            measures.distributions().keySet().stream(),
+            measures.censored().keySet().stream(),
+            numbers.map(Series::whole))
+        .flatMap(series -> series);
   }
 
   private static SeriesTally newTally(Series series) {

@@ -38,7 +38,7 @@ final class ComparisonMetrics {
   private final Family targetShare =
       Family.gauge("graydiff_target_cpu_share", "Share of the targets' CPU spent in probes.");
   private final Family agentShare =
-      Family.gauge("graydiff_agent_cpu_share", "CPU of this agent over the targets' CPU.");
+      Family.gauge("graydiff_agent_cpu_share", "CPU time of this agent over time: 1 is one CPU.");
   private final Family eventsLost =
       Family.counter("graydiff_events_lost", "Records that found the event ring full.");
   private final Family samplesLost =

@@ -246,8 +246,7 @@ class ChartTest {
   @Test
   void runbooksAreLookedForWhereTheValuesSay() throws Exception {
     String folder = "https://git.example.com/graydiff/blob/main/docs/runbooks";
-    String rendered =
-        Chart.render("prometheusRule: {enabled: true, runbooks: '" + folder + "'}\n");
+    String rendered = Chart.render("prometheusRule: {enabled: true, runbooks: '" + folder + "'}\n");
     assertThat(rendered.lines().filter(line -> line.contains("runbook_url:")))
         .isNotEmpty()
         .allMatch(line -> line.strip().matches("runbook_url: " + folder + "/Graydiff\\w+\\.md"));

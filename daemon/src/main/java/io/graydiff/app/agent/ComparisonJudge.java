@@ -173,7 +173,10 @@ final class ComparisonJudge {
   private Profile profile() {
     ComparisonProfile.Newest newest = profile.newest();
     return ProfileComparison.of(
-        newest.baseline(), newest.canary(), spec.engine().alpha(), newest.lost());
+        newest.baseline().serving(engine.cumulativeBaseline().exposure().requests() / seconds),
+        newest.canary().serving(engine.cumulativeCanary().exposure().requests() / seconds),
+        spec.engine().alpha(),
+        newest.lost());
   }
 
   /** The one that happened last comes first. */
