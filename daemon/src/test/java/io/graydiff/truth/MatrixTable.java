@@ -40,6 +40,12 @@ final class MatrixTable {
     return !earlier(Files.readString(file)).cell(build).startsWith(EXACT);
   }
 
+  /** What was found of a build that came to no end does not count. */
+  void drop(GoBuild build) {
+    found.remove(build);
+    refused.remove(build);
+  }
+
   /** Signals that are refused in this build, with the reason. */
   void addRefused(GoBuild build, Map<String, String> signals) {
     refused.put(build, signals);
