@@ -84,9 +84,7 @@ public final class Collector {
    * @return nanoseconds until there is something to do again
    */
   public long work() {
-    kernel.drainEvents(AgentEvent.decoding(drained::add));
-    drained.forEach(this::handle);
-    drained.clear();
+    drain();
     long now = clock.getAsLong();
     if (now - nextPoll >= 0 || (lookSoon && now - lastPoll >= POLL_APART_NANOS)) {
       lookSoon = false; // before the look: what changes during it is a reason for another
@@ -101,6 +99,10 @@ public final class Collector {
     long next = Math.min(nextPoll, Math.min(nextCost, govern(now)));
     next = Math.min(next, profiler.work(now, comparisons));
     boolean closed = false;
+    if (comparisons.stream().anyMatch(comparison -> now - comparison.windowEnd() >= 0)) {
+      // Whoever was seen to have ended said its last words before: they are in the ring by now.
+      drain();
+    }
     for (ComparisonCollector comparison : comparisons) {
       if (now - comparison.windowEnd() >= 0) {
         comparison.closeWindow(clock.getAsLong());
@@ -112,6 +114,12 @@ public final class Collector {
       windowClosed.run();
     }
     return Math.max(0, next - now);
+  }
+
+  private void drain() {
+    kernel.drainEvents(AgentEvent.decoding(drained::add));
+    drained.forEach(this::handle);
+    drained.clear();
   }
 
   private long govern(long now) {
