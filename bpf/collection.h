@@ -103,6 +103,6 @@ GO_ENTRY(world_started)
 	return 0;
 }
 
-GO_SPAN(gc_assist, GD_PROBE_GC_ASSIST, GD_SERIES_GC_ASSIST)
+GO_SPAN(gc_assist, GD_PROBE_GC_ASSIST, GD_SERIES_GC_ASSIST, GD_FLOOR_ASSIST)
 
 #endif

@@ -5,7 +5,7 @@
 
 #include "programs.h"
 
-GO_SPAN(lock_wait, GD_PROBE_LOCK, GD_SERIES_LOCK_WAIT)
+GO_SPAN(lock_wait, GD_PROBE_LOCK, GD_SERIES_LOCK_WAIT, GD_FLOOR_LOCK)
 GO_COUNT(syncmap_operation, GD_PROBE_SYNCMAP, GD_COUNT_SYNCMAP_OPERATIONS)
 
 /*
@@ -32,7 +32,7 @@ GO_EXIT(rwlock_wait_end)
 	__u64 ns;
 
 	if (target && (ns = span_end(pid, GD_PROBE_LOCK, RWLOCK_KEY(ctx), &span)))
-		record(target, GD_SERIES_LOCK_WAIT, ns);
+		record(target, GD_SERIES_LOCK_WAIT, above_floor(target, GD_FLOOR_LOCK, ns));
 	return 0;
 }
 

@@ -56,8 +56,8 @@ static __always_inline int leaves_this_way(GO_REGS *ctx)
 	}                                                                                \
 	static __always_inline int name##_body(GO_REGS *ctx)
 
-/* A span on one goroutine, from a function's entry to points behind its work. */
-#define GO_SPAN(name, probe_id, series)                                                  \
+/* A short span on one goroutine, from a function's entry to points behind its work. */
+#define GO_SPAN(name, probe_id, series, floor)                                           \
 	GO_ENTRY(name##_begin)                                                           \
 	{                                                                                \
 		__u32 pid = current_pid();                                               \
@@ -72,7 +72,7 @@ static __always_inline int leaves_this_way(GO_REGS *ctx)
 		struct gd_span span;                                                     \
 		__u64 ns;                                                                \
 		if (target && (ns = span_end(pid, probe_id, GO_G(ctx), &span)))          \
-			record(target, series, ns);                                      \
+			record(target, series, above_floor(target, floor, ns));          \
 		return 0;                                                                \
 	}
 

@@ -1,9 +1,13 @@
 #!/usr/bin/env bash
-# Renders helm/graydiff into deploy/kubernetes/graydiff.yaml, by the Helm that the tests bring along.
+# Renders helm/graydiff by the Helm that the tests bring along.
+#
+#   deploy/kubernetes/render.sh               into deploy/kubernetes/graydiff.yaml
+#   deploy/kubernetes/render.sh VALUES.yaml   with these values, to standard output
 set -euo pipefail
 
+values=${1:+$(readlink -f "$1")}
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.."
-mvn -B -q test-compile
+mvn -B -q test-compile >&2
 mvn -B -q -pl daemon org.codehaus.mojo:exec-maven-plugin:3.6.4:exec \
   -Dexec.executable=java -Dexec.classpathScope=test \
-  -Dexec.args="-cp %classpath io.graydiff.chart.Manifests"
+  -Dexec.args="-cp %classpath io.graydiff.chart.Manifests $values"

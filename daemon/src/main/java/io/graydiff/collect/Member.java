@@ -198,7 +198,8 @@ final class Member implements AutoCloseable {
     runtime.ifPresent(tally -> tally.write(words));
     OptionalLong stuckNow = observation.profile().stuck();
     if (stuckNow.isPresent()) {
-      words.signal(Signal.GOROUTINE_STUCK, stuckNow.getAsLong() - stuck.orElse(stuckNow.getAsLong()));
+      words.signal(
+          Signal.GOROUTINE_STUCK, stuckNow.getAsLong() - stuck.orElse(stuckNow.getAsLong()));
       stuck = stuckNow;
     }
     counted.read(words);

@@ -42,5 +42,11 @@ public record Goroutines(List<Group> groups, int stride, long nanos) {
    * @param oldestNanos for how long at least one of them has not run, as far as was watched
    */
   public record Group(
-      long creator, long start, String state, long count, long blocked, long stuck, long oldestNanos) {}
+      long creator,
+      long start,
+      String state,
+      long count,
+      long blocked,
+      long stuck,
+      long oldestNanos) {}
 }

@@ -1,7 +1,10 @@
 package io.graydiff.publish;
 
+import io.graydiff.compare.ComparisonResult;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Whether the agent lives and whether it does its work, for Kubernetes and systemd. */
 final class HealthApi {
@@ -23,7 +26,28 @@ final class HealthApi {
         .whyNotReady()
         .or(this::noWindow)
         .map(reason -> Reply.error(HttpResponseStatus.SERVICE_UNAVAILABLE, reason))
-        .orElseGet(() -> Reply.text("ready\n" + readiness.note().map(n -> n + "\n").orElse("")));
+        .orElseGet(() -> Reply.text(readyText()));
+  }
+
+  /** First that it is ready; then, a line each, what keeps it from more. */
+  private String readyText() {
+    return Stream.of(
+            Stream.of("ready"),
+            readiness.note().stream(),
+            comparisons.all().stream().map(Published::result).flatMap(HealthApi::oneSided))
+        .flatMap(lines -> lines)
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  /** A comparison that waits for processes is no fault of the agent, so that it stays ready. */
+  private static Stream<String> oneSided(ComparisonResult result) {
+    boolean baseline = result.baseline().processCount() > 0;
+    boolean canary = result.canary().processCount() > 0;
+    if (baseline && canary) {
+      return Stream.empty();
+    }
+    String missing = baseline ? "the canary" : canary ? "the baseline" : "either group";
+    return Stream.of("comparison " + result.comparison() + " has no process of " + missing);
   }
 
   private Optional<String> noWindow() {

@@ -19,8 +19,7 @@ enum Entry {
   STUCK_SELECT(
       "stuck-select",
       "goroutines stuck for ever",
-      List.of(
-          Series.whole(Signal.GOROUTINE_STUCK), new Series(Signal.PARK_LATENCY, "select"))),
+      List.of(Series.whole(Signal.GOROUTINE_STUCK), new Series(Signal.PARK_LATENCY, "select"))),
   STARVATION("starvation", "scheduler starvation", Signal.SCHEDULE_LATENCY),
   WAKEUPS(
       "wakeups",

@@ -41,6 +41,33 @@ final class Chart {
     }
   }
 
+  /** Installs it as release {@code graydiff} of that namespace, which is made. */
+  static void install(Path kubeconfig, String namespace) {
+    new Helm(FOLDER)
+        .install()
+        .withName("graydiff")
+        .withNamespace(namespace)
+        .createNamespace()
+        .withKubeConfig(kubeconfig)
+        .call();
+  }
+
+  /** Upgrades the release to other values. */
+  static void upgrade(Path kubeconfig, String namespace, Path values) {
+    new Helm(FOLDER)
+        .upgrade()
+        .withName("graydiff")
+        .withNamespace(namespace)
+        .withValuesFile(values)
+        .withKubeConfig(kubeconfig)
+        .call();
+  }
+
+  /** Takes the release away. */
+  static void uninstall(Path kubeconfig, String namespace) {
+    Helm.uninstall("graydiff").withNamespace(namespace).withKubeConfig(kubeconfig).call();
+  }
+
   private static TemplateCommand template() {
     return new Helm(FOLDER).template().withName("graydiff").withNamespace("graydiff");
   }

@@ -244,6 +244,15 @@ class ChartTest {
   }
 
   @Test
+  void runbooksAreLookedForWhereTheValuesSay() throws Exception {
+    String folder = "https://git.example.com/graydiff/blob/main/docs/runbooks";
+    String rendered = Chart.render("prometheusRule: {enabled: true, runbooks: '" + folder + "'}\n");
+    assertThat(rendered.lines().filter(line -> line.contains("runbook_url:")))
+        .isNotEmpty()
+        .allMatch(line -> line.strip().matches("runbook_url: " + folder + "/Graydiff\\w+\\.md"));
+  }
+
+  @Test
   void everyDashboardStandsUnchangedInAConfigMapThatTheSidecarFinds() throws Exception {
     Map<String, String> rendered = new HashMap<>();
     for (ConfigMap map : Manifest.parse(Chart.render(WITH_EVERYTHING)).all(ConfigMap.class)) {
@@ -287,6 +296,7 @@ class ChartTest {
         "rbac: {create: sometimes}",
         "image: {repository: r, digest: latest}",
         "state: {hostPath: relative}",
+        "prometheusRule: {runbooks: https://git.example.com/}",
       })
   void valuesOutsideOfTheSchemaAreRefused(String values) {
     assertThatThrownBy(() -> Chart.render(values))

@@ -18,9 +18,16 @@ final class Manifests {
 
   private Manifests() {}
 
-  /** Writes the file anew; deploy/kubernetes/render.sh runs this. */
-  public static void main(String[] none) throws IOException {
-    Files.writeString(FILE, render());
+  /**
+   * Without arguments writes the file anew, for deploy/kubernetes/render.sh; with a file of values
+   * prints what the chart renders for them.
+   */
+  public static void main(String[] values) throws IOException {
+    if (values.length == 0) {
+      Files.writeString(FILE, render());
+    } else {
+      System.out.print(Chart.render(Files.readString(Path.of(values[0]))));
+    }
   }
 
   static String render() throws IOException {

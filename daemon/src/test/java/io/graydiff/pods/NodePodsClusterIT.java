@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.graydiff.fixture.ApiServer;
 import io.graydiff.fixture.ExactProgram;
 import io.graydiff.target.GroupRole;
 import io.graydiff.target.PodIndex;
@@ -19,6 +20,7 @@ import io.graydiff.target.ProcessScanner;
 import io.graydiff.target.ProcessWatcher;
 import io.graydiff.target.Selector;
 import io.graydiff.target.Selectors;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -105,10 +107,18 @@ class NodePodsClusterIT {
     server.close();
   }
 
+  /** What tells an agent about this cluster, as that user, on that node. */
+  private static Surroundings surroundings(String user, String node) throws IOException {
+    return new Surroundings(
+        Map.of("KUBECONFIG", server.kubeconfig(user).toString(), "NODE_NAME", node),
+        folder,
+        Path.of("/proc/sys/kernel/hostname"));
+  }
+
   @BeforeEach
   void start() throws Exception {
     program = ExactProgram.start("1.22");
-    pods = new NodePods(server.surroundings(AGENT, NODE), () -> {});
+    pods = new NodePods(surroundings(AGENT, NODE), () -> {});
   }
 
   @AfterEach
@@ -168,13 +178,13 @@ class NodePodsClusterIT {
       report(pod, status("app", id));
       pods.watch(Set.of("shop"));
       ProcessWatcher watcher = watcher("k8s=shop/track=stable", "k8s=shop/track=canary");
-      watcher.poll();
+      watcher.update(ProcessScanner.ofMachine().scan());
       assertThat(members(watcher, GroupRole.CANARY)).containsExactly(program.pid());
 
       labelTrack(pod, "stable");
       await(
           () -> {
-            watcher.poll();
+            watcher.update(ProcessScanner.ofMachine().scan());
             return members(watcher, GroupRole.BASELINE).contains(program.pid());
           });
       assertThat(members(watcher, GroupRole.CANARY)).isEmpty();
@@ -275,19 +285,19 @@ class NodePodsClusterIT {
 
   @Test
   void whatIsDeniedIsNamed() throws Exception {
-    try (NodePods denied = new NodePods(server.surroundings(STRANGER, NODE), () -> {})) {
+    try (NodePods denied = new NodePods(surroundings(STRANGER, NODE), () -> {})) {
       assertThatThrownBy(() -> denied.watch(Set.of("shop")))
           .isInstanceOf(PodDiscoveryException.class)
           .hasMessageContaining("denies the pods of namespace shop")
           .hasMessageContaining("User \"stranger\" cannot list resource \"pods\"")
           .hasMessageContaining("grant get, list and watch on pods");
     }
-    try (NodePods denied = new NodePods(server.surroundings(LISTER, NODE), () -> {})) {
+    try (NodePods denied = new NodePods(surroundings(LISTER, NODE), () -> {})) {
       assertThatThrownBy(() -> denied.watch(Set.of("shop")))
           .isInstanceOf(PodDiscoveryException.class)
           .hasMessageContaining("grant get, list and watch on pods");
     }
-    try (NodePods denied = new NodePods(server.surroundings("nobody", NODE), () -> {})) {
+    try (NodePods denied = new NodePods(surroundings("nobody", NODE), () -> {})) {
       assertThatThrownBy(() -> denied.watch(Set.of("shop")))
           .isInstanceOf(PodDiscoveryException.class)
           .hasMessageContaining("does not accept the credentials");
@@ -301,7 +311,7 @@ class NodePodsClusterIT {
     try (PodCgroup cgroup = new PodCgroup(cgroupfs(pod, id))) {
       cgroup.add(program.pid());
       report(pod, status("app", id));
-      PodIndex now = NodePods.now(server.surroundings(AGENT, NODE)).orElseThrow();
+      PodIndex now = NodePods.now(surroundings(AGENT, NODE)).orElseThrow();
       assertThat(
               ProcessScanner.ofMachine().scan().processes().stream()
                   .filter(p -> p.pid() == program.pid())
@@ -400,10 +410,7 @@ class NodePodsClusterIT {
 
   private ProcessWatcher watcher(String baseline, String canary) throws Exception {
     return new ProcessWatcher(
-        ProcessScanner.ofMachine(),
-        Selectors.of(Selector.parse(baseline)),
-        Selectors.of(Selector.parse(canary)),
-        pods);
+        Selectors.of(Selector.parse(baseline)), Selectors.of(Selector.parse(canary)), pods);
   }
 
   private static List<Long> members(ProcessWatcher watcher, GroupRole role) {

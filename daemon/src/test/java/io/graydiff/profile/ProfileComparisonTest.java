@@ -123,7 +123,8 @@ class ProfileComparisonTest {
 
   private static GroupProfile functions(Map<String, Long> functions) {
     long all = functions.values().stream().mapToLong(Long::longValue).sum();
-    return new GroupProfile(Map.of(CpuClass.USER, all), functions, Map.of(), 0, Map.of(), 0, 1, Double.NaN);
+    return new GroupProfile(
+        Map.of(CpuClass.USER, all), functions, Map.of(), 0, Map.of(), 0, 1, Double.NaN);
   }
 
   private static GroupProfile allocations(Map<String, SampledBytes> allocations) {

@@ -134,6 +134,23 @@ class HttpServerTest {
   }
 
   @Test
+  void isReadyWithoutProcessesAndSaysOfWhichGroup() throws Exception {
+    http.comparisons.publish(new PublishedFixture("a", 1).groups(true, false).build());
+    http.comparisons.publish(new PublishedFixture("b", 1).groups(false, true).build());
+    http.comparisons.publish(new PublishedFixture("c", 1).groups(false, false).build());
+    http.comparisons.publish(new PublishedFixture("d", 1).build());
+    assertThat(http.get("/readyz").statusCode()).isEqualTo(200);
+    assertThat(http.get("/readyz").body())
+        .isEqualTo(
+            """
+            ready
+            comparison a has no process of the canary
+            comparison b has no process of the baseline
+            comparison c has no process of either group
+            """);
+  }
+
+  @Test
   void exportsItsOwnMetersBesideTheComparisons() throws Exception {
     http.comparisons.publish(new PublishedFixture("checkout", 1).build());
     assertThat(http.get("/metrics").body())

@@ -41,6 +41,8 @@ final class PublishedFixture {
   private final Random random;
   private int windows = 40;
   private double windowSeconds = 1.5;
+  private boolean hasBaseline = true;
+  private boolean hasCanary = true;
   private Optional<Verdict> verdict = Optional.empty();
   private Optional<Instant> at = Optional.empty();
 
@@ -60,6 +62,12 @@ final class PublishedFixture {
 
   PublishedFixture windowSeconds(double length) {
     windowSeconds = length;
+    return this;
+  }
+
+  PublishedFixture groups(boolean withBaseline, boolean withCanary) {
+    hasBaseline = withBaseline;
+    hasCanary = withCanary;
     return this;
   }
 
@@ -90,8 +98,8 @@ final class PublishedFixture {
             START,
             seconds(),
             windows,
-            group("go1.22.12", 4100, 1),
-            group("go1.23.4", 4200, 0),
+            hasBaseline ? group("go1.22.12", 4100, 1) : emptyGroup("1.22"),
+            hasCanary ? group("go1.23.4", 4200, 0) : emptyGroup("1.23"),
             signals,
             overall,
             new ComparisonResult.Cost(0.01, 0.0062, 0.0041, 123_456),
@@ -224,7 +232,7 @@ final class PublishedFixture {
     }
     double sum = signal.unit().toBase(histogram.sum());
     return new GroupSummary.Distribution(
-        histogram.count(), histogram.count() / seconds(), sum, quantiles);
+        histogram.count(), histogram.count() / seconds(), sum, quantiles, new TreeMap<>());
   }
 
   private SignalResult count(Signal signal, Measures a, Measures b) {
@@ -310,6 +318,10 @@ final class PublishedFixture {
         List.of(goVersion),
         all.subList(0, 2),
         all.subList(2, all.size()));
+  }
+
+  private static ComparisonResult.Group emptyGroup(String version) {
+    return new ComparisonResult.Group("go=" + version, List.of(), List.of(), List.of());
   }
 
   private static List<ProbeStatus> probes() {

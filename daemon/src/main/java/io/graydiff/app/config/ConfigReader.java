@@ -22,10 +22,10 @@ import java.util.Optional;
  * the line. For one thread.
  */
 public final class ConfigReader {
-  private static final List<String> CONFIG_KEYS = List.of("listen", "budget", "comparisons");
-  private static final List<String> COMPARISON_KEYS =
+  static final List<String> CONFIG_KEYS = List.of("listen", "budget", "comparisons");
+  static final List<String> COMPARISON_KEYS =
       List.of("name", "baseline", "canary", "alpha", "window", "tolerance", "signals");
-  private static final List<String> SIGNAL_KEYS = List.of("enabled", "tolerance", "worse");
+  static final List<String> SIGNAL_KEYS = List.of("enabled", "tolerance", "worse");
 
   private final YamlCursor yaml;
   private final Map<ComparisonName, Integer> lineOfName = new HashMap<>();
