@@ -132,8 +132,8 @@ public final class ComparisonCollector implements AutoCloseable {
   }
 
   /**
-   * The member of that process, also if it was seen to have ended, until its last window closes; the
-   * last one, if the process has executed several programs.
+   * The member of that process, also if it was seen to have ended, until its last window closes;
+   * the last one, if the process has executed several programs.
    */
   private Optional<Member> member(int pid) {
     return members.values().stream()
