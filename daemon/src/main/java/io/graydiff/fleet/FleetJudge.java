@@ -61,6 +61,11 @@ public final class FleetJudge {
     }
   }
 
+  /** The end of the newest window that was read, in seconds since 1970. */
+  public double readTo() {
+    return start + point * step;
+  }
+
   /** When the next window ends, in seconds since 1970. */
   public double nextEnd() {
     return start + (point + 1) * step;
@@ -92,7 +97,7 @@ public final class FleetJudge {
 
   /** The state after the last window. */
   public ComparisonResult result() throws PrometheusException {
-    FleetFacts facts = FleetFacts.at(prometheus, query, start + point * step);
+    FleetFacts facts = FleetFacts.at(prometheus, query, readTo());
     List<String> notes = new ArrayList<>(engine.notes());
     notes.add(
         "units are agents, %d with the baseline and %d with the canary: the processes of one agent"

@@ -51,8 +51,7 @@ class ValuesSchemaTest {
   @Test
   void theSchemaHasTheSignalsDirectionsAndSelectorsThatThereAre() throws Exception {
     JsonNode schema = schema();
-    assertThat(
-            texts(schema.at("/definitions/comparison/properties/signals/propertyNames/enum")))
+    assertThat(texts(schema.at("/definitions/comparison/properties/signals/propertyNames/enum")))
         .containsExactlyElementsOf(Arrays.stream(Signal.values()).map(Signal::id).toList());
     assertThat(texts(schema.at("/definitions/signal/properties/worse/enum")))
         .containsExactlyElementsOf(Arrays.stream(Worse.values()).map(Worse::id).toList());
