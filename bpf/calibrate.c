@@ -6,8 +6,12 @@
  *
  *   c   an instruction that the kernel emulates (nop)
  *   d   one that it steps out of line (a move)
+ *   1   two with nothing in between, the entry and the exit of an empty span: both emulated
+ *   2   the first emulated, the second not
+ *   3   the second emulated, the first not
+ *   4   neither
  *
- * The agent finds the two instructions behind their eight-byte marks. No C library: starts in less
+ * The agent finds each instruction behind its eight-byte mark. No C library: starts in less
  * than a millisecond, and ends when stdin does.
  */
 #define CALIBRATE_ROUNDS 500
@@ -36,8 +40,17 @@ static long system_call(long number, long a, long b, long c)
 				 "\n\tsub $1, %0\n\tjnz 1b"                              \
 				 : "+r"(rounds) : "a"(64) : "cc");                       \
 	} while (0)
-#define CHEAP LOOP("GDCHEAP:", "nop")
-#define DEAR LOOP("GDDEAR::", "mov %%ebx, %%ebx")
+/* r14 is where Go has its goroutine, one for all rounds. */
+#define SPAN(begin_mark, begin, end_mark, end)                                           \
+	do {                                                                             \
+		long rounds = CALIBRATE_ROUNDS;                                          \
+		__asm__ volatile("jmp 1f\n\t.ascii \"" begin_mark "\"\n1:\n\t" begin       \
+				 "\n\tjmp 2f\n\t.ascii \"" end_mark "\"\n2:\n\t" end        \
+				 "\n\tsub $1, %0\n\tjnz 1b"                              \
+				 : "+r"(rounds) : : "cc", "r14");                        \
+	} while (0)
+#define CHEAP "nop"
+#define DEAR "mov %%ebx, %%ebx"
 
 #elif defined(__aarch64__)
 
@@ -63,8 +76,16 @@ static long system_call(long number, long a, long b, long c)
 		__asm__ volatile("b 1f\n\t.ascii \"" mark "\"\n1:\n\t" instruction       \
 				 "\n\tsubs %0, %0, #1\n\tb.ne 1b" : "+r"(rounds) : : "cc");\
 	} while (0)
-#define CHEAP LOOP("GDCHEAP:", "nop")
-#define DEAR LOOP("GDDEAR::", "mov x10, x10")
+#define SPAN(begin_mark, begin, end_mark, end)                                           \
+	do {                                                                             \
+		register long rounds __asm__("x9") = CALIBRATE_ROUNDS;                   \
+		__asm__ volatile("b 1f\n\t.ascii \"" begin_mark "\"\n1:\n\t" begin         \
+				 "\n\tb 2f\n\t.ascii \"" end_mark "\"\n2:\n\t" end          \
+				 "\n\tsubs %0, %0, #1\n\tb.ne 1b"                        \
+				 : "+r"(rounds) : : "cc", "x28");                        \
+	} while (0)
+#define CHEAP "nop"
+#define DEAR "mov x10, x10"
 
 #else
 #error "unknown target architecture"
@@ -86,10 +107,25 @@ void _start(void)
 
 	while (system_call(SYS_READ, 0, (long)&command, 1) == 1) {
 		start = nanos();
-		if (command == 'c')
-			CHEAP;
-		else
-			DEAR;
+		switch (command) {
+		case 'c':
+			LOOP("GDCHEAP:", CHEAP);
+			break;
+		case 'd':
+			LOOP("GDDEAR::", DEAR);
+			break;
+		case '1':
+			SPAN("GDBEGIN1", CHEAP, "GDEND::1", CHEAP);
+			break;
+		case '2':
+			SPAN("GDBEGIN2", CHEAP, "GDEND::2", DEAR);
+			break;
+		case '3':
+			SPAN("GDBEGIN3", DEAR, "GDEND::3", CHEAP);
+			break;
+		default:
+			SPAN("GDBEGIN4", DEAR, "GDEND::4", DEAR);
+		}
 		took = nanos() - start;
 		system_call(SYS_WRITE, 1, (long)&took, sizeof(took));
 	}

@@ -85,6 +85,9 @@
 #define GD_PROBE_ALLOC_STACK 20
 #define GD_PROBES 32
 
+/* Stripes at most. */
+#define GD_STRIPES 8
+
 /* Records of the event ring. */
 #define GD_EVENT_EXEC 1
 #define GD_EVENT_EXIT 2
@@ -132,15 +135,25 @@ struct gd_stats {
 	__u64 reserved[5];
 };
 
+/* Spans so short that what the probes themselves add to them is taken off: see gd_target. */
+#define GD_FLOOR_ALLOC 0
+#define GD_FLOOR_ASSIST 1
+#define GD_FLOOR_LOCK 2
+#define GD_FLOORS 4
+
 /*
  * Written by the agent while programs run, monotonic nanoseconds. A probe counts from opened_at to
- * closed_at, and a span only if it began in that time. A request that was under way before
+ * closed_at, and a span only if it began in that time. Once a probe has been hit most_hits times
+ * since the load (0: no limit), the programs themselves end its window and those of the probes in
+ * closes_with, a bit each; they set its limit to 0 and ring. A request that was under way before
  * disturbed_until was slowed down by other probes, and is left out. One stack is sampled for about
  * every alloc_sample_bytes that are allocated; 0: none.
  */
 struct gd_control {
 	__u64 opened_at[GD_PROBES];
 	__u64 closed_at[GD_PROBES];
+	__u64 most_hits[GD_PROBES];
+	__u64 closes_with[GD_PROBES];
 	__u64 disturbed_until;
 	__u64 alloc_sample_bytes;
 };
@@ -153,7 +166,10 @@ struct gd_config {
 	__u32 cookies;
 };
 
-/* An observed process, keyed by its id. Offsets are of the Go version at hand; 0: unknown. */
+/*
+ * An observed process, keyed by its id. Offsets are of the Go version at hand; 0: unknown. Floors
+ * are what an empty function would take between its probes, by their placements in its binary.
+ */
 struct gd_target {
 	__u32 population;
 	__u32 reserved;
@@ -168,6 +184,7 @@ struct gd_target {
 	__u16 stream_wrote_header;
 	__u16 context_err;
 	__u16 unused[3];
+	__u32 floor_ns[GD_FLOORS];
 };
 
 /* A span that has begun and not ended. */
@@ -195,6 +212,11 @@ struct gd_event {
 	__u64 goid;
 	char text[GD_EVENT_TEXT];
 	__u64 callers[GD_EVENT_CALLERS];
+};
+
+/* One record of the ring of alarms: the hits of a probe have reached their limit. */
+struct gd_alarm {
+	__u64 probe;
 };
 
 /*

@@ -67,6 +67,12 @@ struct {
 	__uint(max_entries, 262144);
 } events SEC(".maps");
 
+/* The agent waits for its records, which are few. */
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 4096);
+} alarms SEC(".maps");
+
 static __always_inline __u32 stripe(void)
 {
 	return bpf_get_smp_processor_id() & config.stripe_mask;
@@ -91,6 +97,47 @@ static __always_inline struct gd_control *control_words(void)
 	return bpf_map_lookup_elem(&control, &zero);
 }
 
+/* One in so many hits looks at those of all stripes. */
+#define LOOK_EVERY 16
+
+/*
+ * Ends the window of a probe whose hits have reached their limit: nothing counts from now on, while
+ * the agent, woken by the alarm, detaches. Two CPUs may both get here; the second alarm is of no
+ * use and does no harm.
+ */
+static __noinline int limit_reached(__u32 probe)
+{
+	struct gd_control *c = control_words();
+	struct gd_alarm *alarm;
+	__u64 hits = 0, now, together;
+	__u32 i;
+
+	if (!c || probe >= GD_PROBES || !c->most_hits[probe])
+		return 0;
+	for (i = 0; i < GD_STRIPES; i++) {
+		__u32 index = i;
+		struct gd_stats *s = bpf_map_lookup_elem(&stats, &index);
+
+		if (s)
+			hits += s->hits[probe];
+	}
+	if (hits < c->most_hits[probe])
+		return 0;
+	now = bpf_ktime_get_ns();
+	together = c->closes_with[probe];
+	for (i = 0; i < GD_PROBES; i++) {
+		if (together >> i & 1 && c->closed_at[i] > now)
+			c->closed_at[i] = now;
+	}
+	c->most_hits[probe] = 0;
+	alarm = bpf_ringbuf_reserve(&alarms, sizeof(*alarm), 0);
+	if (alarm) {
+		alarm->probe = probe;
+		bpf_ringbuf_submit(alarm, BPF_RB_FORCE_WAKEUP);
+	}
+	return 1;
+}
+
 /*
  * Counts the hit, whoever made it (a probe belongs to a file, so processes that nobody asked for
  * hit it too and pay for it), and gives the process if it is observed and the probe is open.
@@ -101,8 +148,12 @@ static __always_inline struct gd_target *observed(__u32 pid, __u32 probe)
 	struct gd_control *c = control_words();
 	__u64 now = bpf_ktime_get_ns();
 
-	if (s)
+	if (s) {
 		__sync_fetch_and_add(&s->hits[probe], 1);
+		/* Only every so many; that another CPU on this stripe skips one does not matter. */
+		if (s->hits[probe] % LOOK_EVERY == 0 && limit_reached(probe))
+			return 0;
+	}
 	if (!c || now < c->opened_at[probe] || now >= c->closed_at[probe])
 		return 0;
 	return bpf_map_lookup_elem(&targets, &pid);
@@ -152,6 +203,12 @@ static __always_inline void span_drop(__u32 pid, __u32 probe, __u64 g)
 	struct gd_span_key key = { .pid = pid, .probe = probe, .g = g };
 
 	bpf_map_delete_elem(&spans, &key);
+}
+
+/* A span without what its probes have added. */
+static __always_inline __u64 above_floor(struct gd_target *target, __u32 floor, __u64 ns)
+{
+	return ns > target->floor_ns[floor] ? ns - target->floor_ns[floor] : 1;
 }
 
 /*

@@ -16,6 +16,7 @@ const (
 	gcTuning       = "gc-tuning"
 	goroutineLeak  = "goroutine-leak"
 	blockedSend    = "blocked-send"
+	stuckSelect    = "stuck-select"
 	starvation     = "starvation"
 	wakeups        = "wakeups"
 	bigLock        = "big-lock"
@@ -42,6 +43,7 @@ var faults = map[string]string{
 	gcTuning:       "collects at 5 % of growth",
 	goroutineLeak:  "starts a goroutine that nobody ever answers",
 	blockedSend:    "waits for a slow reader where the twin would go on",
+	stuckSelect:    "waits in a select that has no default for what never comes",
 	starvation:     "keeps every processor busy for a while",
 	wakeups:        "hands a token between locked threads",
 	bigLock:        "holds one mutex during its work",
@@ -219,6 +221,25 @@ func (l *lab) notify() {
 	case l.audit <- "request":
 	default:
 	}
+}
+
+// report tells a listener that has gone; the healthy twin sees that nobody listens.
+func (l *lab) report() {
+	gone := make(chan string)
+	go func() {
+		if l.has(stuckSelect) {
+			select {
+			case gone <- "done":
+			case <-l.never:
+			}
+			return
+		}
+		select {
+		case gone <- "done":
+		case <-l.never:
+		default:
+		}
+	}()
 }
 
 func (l *lab) schedule() {

@@ -21,13 +21,14 @@ type lab struct {
 	prices  sync.RWMutex
 	shared  sync.Map
 	audit   chan string
+	never   chan struct{}
 	stream  sync.Mutex
 	ballast [][]byte
 	kept    [][]byte
 }
 
 func newLab(fault string) *lab {
-	l := &lab{fault: fault, counts: map[string]int{}, audit: make(chan string)}
+	l := &lab{fault: fault, counts: map[string]int{}, audit: make(chan string), never: make(chan struct{})}
 	for i := 0; i < 64; i++ {
 		l.ballast = append(l.ballast, make([]byte, 64<<10))
 	}
@@ -86,6 +87,7 @@ func (l *lab) handle(w http.ResponseWriter, r *http.Request) {
 	l.build()
 	l.describe()
 	l.notify()
+	l.report()
 	l.schedule()
 	l.fanOut()
 	l.recurse()

@@ -20,7 +20,7 @@ import (
 
 func main() {
 	fault := flag.String("fault", "", "the switch to turn on: "+strings.Join(names(), ", "))
-	rate := flag.Int("rate", 40, "requests a second")
+	rate := flag.Int("rate", 100, "requests a second")
 	_ = flag.String("group", "", "shown in the command line, for selectors; changes nothing")
 	flag.Parse()
 	if *fault != "" && !known(*fault) {

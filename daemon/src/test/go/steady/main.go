@@ -2,10 +2,12 @@
 // input closes: what is measured in a part of the time can be held against the whole.
 //
 //	steady allocate        20,000 objects a second, of four sizes that are size classes
+//	steady explode         the same, until it is told to: then as fast as it can, on two threads
 //	steady park            400 goroutines that sleep from 1 ms to 2 s, the logarithm uniform
 package main
 
 import (
+	"bufio"
 	"fmt"
 	"io"
 	"math"
@@ -42,6 +44,12 @@ func allocate() {
 	}
 }
 
+func explode() {
+	for {
+		kept[0] = make([]byte, 64)
+	}
+}
+
 func park(seed int64) {
 	random := rand.New(rand.NewSource(seed))
 	span := math.Log(float64(longest) / float64(shortest))
@@ -52,11 +60,11 @@ func park(seed int64) {
 
 func main() {
 	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "use: steady allocate|park")
+		fmt.Fprintln(os.Stderr, "use: steady allocate|explode|park")
 		os.Exit(2)
 	}
 	switch os.Args[1] {
-	case "allocate":
+	case "allocate", "explode":
 		go allocate()
 	case "park":
 		for i := 0; i < sleepers; i++ {
@@ -64,5 +72,10 @@ func main() {
 		}
 	}
 	fmt.Println("ready")
-	io.Copy(io.Discard, os.Stdin)
+	told := bufio.NewReader(os.Stdin)
+	if _, err := told.ReadString('\n'); err == nil {
+		go explode()
+		go explode()
+	}
+	io.Copy(io.Discard, told)
 }

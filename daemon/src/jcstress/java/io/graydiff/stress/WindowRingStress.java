@@ -23,7 +23,7 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @State
 public class WindowRingStress {
   private final WindowRing ring = new WindowRing(2, 4);
-  private final SparseWindow window = new SparseWindow(4);
+  private final SparseWindow window = new SparseWindow();
 
   @Actor
   public void writer() {

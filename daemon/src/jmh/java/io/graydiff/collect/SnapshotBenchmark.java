@@ -78,7 +78,7 @@ public class SnapshotBenchmark {
     object.load();
     rows = object.mapArray("rows");
     counters = object.mapArray("counters");
-    CensoredCounts none = new CensoredCounts(kernel.openSpans(), new Observer(kernel, 0));
+    CensoredCounts none = new CensoredCounts(kernel.openSpans(), new Observer(kernel, 0, SpanFloors.NONE));
     reader = new PopulationReader(rows, counters, none, 0, 1, stripes);
     count();
     reader.skip();

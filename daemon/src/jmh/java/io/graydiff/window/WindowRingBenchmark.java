@@ -28,7 +28,7 @@ public class WindowRingBenchmark {
   @State(Scope.Group)
   public static class Ring {
     private final WindowRing ring = new WindowRing(SLOTS, 2 * ENTRIES);
-    private final SparseWindow into = new SparseWindow(2 * ENTRIES);
+    private final SparseWindow into = new SparseWindow();
     private long now;
   }
 

@@ -4,8 +4,6 @@ import io.graydiff.gobinary.BuildFacts;
 import io.graydiff.gobinary.GoBinary;
 import io.graydiff.gobinary.GoBinaryException;
 import io.graydiff.goruntime.GoLayout;
-import io.graydiff.goruntime.GoLayouts;
-import io.graydiff.goruntime.GoVersion;
 import io.graydiff.goruntime.LoadBias;
 import io.graydiff.goruntime.RuntimeCounters;
 import io.graydiff.goruntime.TargetMemoryException;
@@ -13,7 +11,6 @@ import io.graydiff.kernel.Attacher;
 import io.graydiff.kernel.KernelException;
 import io.graydiff.kernel.UprobeLink;
 import io.graydiff.probe.AttachPlan;
-import io.graydiff.probe.PlacementPlanner;
 import io.graydiff.probe.PlannedProbe;
 import io.graydiff.probe.ProbeKind;
 import io.graydiff.signal.Signal;
@@ -26,54 +23,47 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The probes of one executable file, for all observed processes that run it. Probes of one kind are
- * attached and detached together. For one thread.
+ * attached and detached together. For one thread, but for {@link #links}.
  */
 final class BinaryProbes implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BinaryProbes.class);
 
   private final Attacher attacher;
   private final HeldExecutable file;
-  private final AttachPlan plan;
-  private final Optional<GoLayout> layout;
+  private final ProgramFacts facts;
   private final Symbols symbols;
-  private final BuildFacts build;
   private final Map<ProbeKind, List<PlannedProbe>> planned = new EnumMap<>(ProbeKind.class);
-  private final Map<ProbeKind, List<UprobeLink>> links = new EnumMap<>(ProbeKind.class);
+  private final Map<ProbeKind, List<UprobeLink>> links = new ConcurrentHashMap<>();
   private int users;
 
-  private BinaryProbes(
-      Attacher attacher,
-      HeldExecutable file,
-      AttachPlan plan,
-      Optional<GoLayout> layout,
-      BuildFacts build) {
+  private BinaryProbes(Attacher attacher, HeldExecutable file, ProgramFacts facts) {
     this.attacher = attacher;
     this.file = file;
-    this.plan = plan;
-    this.layout = layout;
+    this.facts = facts;
     this.symbols = new Symbols(file.path());
-    this.build = build;
   }
 
-  /** Plans the probes of the file that a process executes; attaches none. */
-  static BinaryProbes of(Attacher attacher, GoProcess process)
+  /**
+   * Plans the probes of the file that a process executes; attaches none.
+   *
+   * @param others whose files may be copies of this one, which then is not read again
+   */
+  static BinaryProbes of(Attacher attacher, GoProcess process, Collection<BinaryProbes> others)
       throws ObservationException, GoBinaryException {
     HeldExecutable file = HeldExecutable.of(process);
     try (GoBinary binary = GoBinary.open(file.path())) {
-      Optional<GoLayout> layout =
-          GoVersion.parse(binary.buildInfo().goVersion())
-              .flatMap(version -> GoLayouts.of(version, binary.arch()));
-      return new BinaryProbes(
-          attacher,
-          file,
-          PlacementPlanner.plan(binary, attacher.cookies()),
-          layout,
-          BuildFacts.of(binary));
+      for (BinaryProbes other : others) {
+        if (other.facts.areOf(binary, other.file.path())) {
+          return new BinaryProbes(attacher, file, other.facts);
+        }
+      }
+      return new BinaryProbes(attacher, file, ProgramFacts.of(binary, attacher.cookies()));
     } catch (GoBinaryException | RuntimeException e) {
       file.close();
       throw e;
@@ -83,7 +73,7 @@ final class BinaryProbes implements AutoCloseable {
   /** Plans the probes of these signals; kinds that gain one are to be attached anew. */
   void want(Collection<Signal> signals) {
     Map<ProbeKind, List<PlannedProbe>> wanted = new EnumMap<>(ProbeKind.class);
-    for (PlannedProbe probe : plan.probes(signals)) {
+    for (PlannedProbe probe : facts.plan().probes(signals)) {
       wanted.computeIfAbsent(probe.kind(), kind -> new ArrayList<>()).add(probe);
     }
     for (Map.Entry<ProbeKind, List<PlannedProbe>> kind : wanted.entrySet()) {
@@ -93,28 +83,32 @@ final class BinaryProbes implements AutoCloseable {
     }
   }
 
+  ProgramFacts facts() {
+    return facts;
+  }
+
   AttachPlan plan() {
-    return plan;
+    return facts.plan();
   }
 
   /** How the file was built. */
   BuildFacts build() {
-    return build;
+    return facts.build();
   }
 
   /** Where the structures of its Go version have their fields; empty for an unknown version. */
   Optional<GoLayout> layout() {
-    return layout;
+    return facts.layout();
   }
 
   /** The counters that the Go runtime of a process keeps; empty where they cannot be found. */
   Optional<RuntimeCounters> runtime(int pid) {
-    if (layout.isEmpty()) {
+    if (facts.runtime().isEmpty()) {
       return Optional.empty();
     }
-    try (GoBinary binary = GoBinary.open(file.path())) {
-      return Optional.of(RuntimeCounters.of(binary, layout.get(), pid));
-    } catch (GoBinaryException | TargetMemoryException e) {
+    try {
+      return Optional.of(RuntimeCounters.of(facts.runtime().get(), pid));
+    } catch (TargetMemoryException e) {
       LOG.info("process {}: the runtime's counters are not read: {}", pid, e.getMessage());
       return Optional.empty();
     }
@@ -174,6 +168,11 @@ final class BinaryProbes implements AutoCloseable {
       UprobeLink.closeAll(attached);
       throw e;
     }
+  }
+
+  /** The links of these kinds, which stay this object's. For any thread. */
+  List<UprobeLink> links(Set<ProbeKind> kinds) {
+    return kinds.stream().flatMap(kind -> links.getOrDefault(kind, List.of()).stream()).toList();
   }
 
   /** Gives up the links of these kinds, for the caller to close. */

@@ -13,7 +13,7 @@ import java.util.Set;
  * that they are longer. Counted by population, series and the length that they had reached. For the
  * collector's thread.
  */
-public final class CensoredCounts {
+public final class CensoredCounts implements PopulationReader.CutOffs {
   private static final Map<ProbeKind, Integer> SERIES =
       Map.of(
           ProbeKind.HTTP, KernelAbi.GD_SERIES_HTTP_REQUEST,
@@ -75,13 +75,8 @@ public final class CensoredCounts {
     return SERIES.getOrDefault(kind, -1);
   }
 
-  /** Receives one series. */
-  interface Visitor {
-    void visit(int series, int[] counts);
-  }
-
-  /** What was cut off of one population since the agent began. */
-  void forEach(int population, Visitor visitor) {
+  @Override
+  public void forEach(int population, Visitor visitor) {
     counts.getOrDefault(population, Map.of()).forEach(visitor::visit);
   }
 }

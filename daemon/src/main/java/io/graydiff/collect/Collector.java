@@ -1,25 +1,20 @@
 package io.graydiff.collect;
 
 import io.graydiff.kernel.KernelException;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The collector's duty cycle: drains the event ring, follows processes, closes windows. One thread
  * calls {@link #work} over and over; it never waits for a reader.
  */
 public final class Collector {
-  private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
-  private static final long POLL_NANOS = 5_000_000_000L;
-  private static final long POLL_APART_NANOS = 1_000_000_000L;
   private static final long COST_NANOS = 1_000_000_000L;
 
   private final KernelProbes kernel;
+  private final ProcessFollower processes;
   private final Observer observer;
   private final CostAccount cost;
   private final Governor governor;
@@ -29,9 +24,6 @@ public final class Collector {
   private final List<AgentEvent> drained = new ArrayList<>();
   private final Consumer<AgentEvent> single;
   private final Runnable windowClosed;
-  private volatile boolean lookSoon;
-  private long lastPoll;
-  private long nextPoll;
   private long nextCost;
 
   /**
@@ -41,6 +33,7 @@ public final class Collector {
    */
   public Collector(
       KernelProbes kernel,
+      ProcessFollower processes,
       Observer observer,
       CostAccount cost,
       Governor governor,
@@ -49,6 +42,7 @@ public final class Collector {
       Consumer<AgentEvent> single,
       Runnable windowClosed) {
     this.kernel = kernel;
+    this.processes = processes;
     this.observer = observer;
     this.cost = cost;
     this.governor = governor;
@@ -73,11 +67,6 @@ public final class Collector {
     comparisons.remove(comparison);
   }
 
-  /** Who matches may have changed: looks at all processes within a second. For any thread. */
-  public void lookSoon() {
-    lookSoon = true;
-  }
-
   /**
    * Does what is due.
    *
@@ -88,17 +77,12 @@ public final class Collector {
     drained.forEach(this::handle);
     drained.clear();
     long now = clock.getAsLong();
-    if (now - nextPoll >= 0 || (lookSoon && now - lastPoll >= POLL_APART_NANOS)) {
-      lookSoon = false; // before the look: what changes during it is a reason for another
-      lastPoll = now;
-      nextPoll = now + POLL_NANOS;
-      comparisons.forEach(comparison -> poll(comparison, now));
-    }
+    long nextLook = processes.work(now, comparisons);
     if (now - nextCost >= 0) {
       nextCost = now + COST_NANOS;
       cost.update(governor.report(now));
     }
-    long next = Math.min(nextPoll, Math.min(nextCost, govern(now)));
+    long next = Math.min(nextLook, Math.min(nextCost, govern(now)));
     next = Math.min(next, profiler.work(now, comparisons));
     boolean closed = false;
     for (ComparisonCollector comparison : comparisons) {
@@ -125,9 +109,9 @@ public final class Collector {
   private void handle(AgentEvent event) {
     long now = clock.getAsLong();
     if (event instanceof AgentEvent.Started started) {
-      comparisons.forEach(comparison -> comparison.started(started.pid(), now));
+      processes.look(started.pid(), now, comparisons);
     } else if (event instanceof AgentEvent.Exited exited) {
-      comparisons.forEach(comparison -> comparison.exited(exited.pid(), now));
+      processes.look(exited.pid(), now, comparisons);
     } else if (event instanceof AgentEvent.RawFailure raw) {
       observer.observation(raw.pid()).ifPresent(in -> failed(in.profile().named(raw), raw));
     } else if (event instanceof AgentEvent.PanicEnds ends) {
@@ -141,13 +125,5 @@ public final class Collector {
     AgentEvent.Failed event = new AgentEvent.Failed(raw.pid(), raw.goid(), failure);
     comparisons.forEach(comparison -> comparison.failed(event));
     single.accept(event);
-  }
-
-  private static void poll(ComparisonCollector comparison, long now) {
-    try {
-      comparison.poll(now);
-    } catch (IOException e) {
-      LOG.warn("cannot list processes: {}", e.getMessage());
-    }
   }
 }

@@ -7,6 +7,9 @@ import io.graydiff.target.GroupRole;
 import io.graydiff.target.MembershipChange;
 import io.graydiff.target.NoMatchException;
 import io.graydiff.target.OverlappingGroupsException;
+import io.graydiff.target.ProcessLookup;
+import io.graydiff.target.ProcessScan;
+import io.graydiff.target.ProcessScanner;
 import io.graydiff.target.ProcessWatcher;
 import io.graydiff.window.WindowRing;
 import java.io.IOException;
@@ -77,10 +80,10 @@ public final class ComparisonCollector implements AutoCloseable {
    *
    * @throws ObservationException when none of the processes of a group can be observed
    */
-  public void start(long nowNanos)
+  public void start(ProcessScanner scanner, long nowNanos)
       throws NoMatchException, OverlappingGroupsException, ObservationException, IOException {
     sampledBefore = governor.openNanos(ProbeKind.ALLOC_STACK, nowNanos);
-    MembershipChange first = watcher.start();
+    MembershipChange first = watcher.start(scanner);
     apply(first, nowNanos);
     for (GroupRole role : GroupRole.values()) {
       if (members.values().stream().noneMatch(member -> member.role() == role)) {
@@ -92,9 +95,9 @@ public final class ComparisonCollector implements AutoCloseable {
   }
 
   /** Begins the first window, whether or not the processes are there already. */
-  public void startWaiting(long nowNanos) throws IOException {
+  public void startWaiting(ProcessScan scan, long nowNanos) {
     sampledBefore = governor.openNanos(ProbeKind.ALLOC_STACK, nowNanos);
-    apply(watcher.poll(), nowNanos);
+    apply(watcher.update(scan), nowNanos);
     windowStart = nowNanos;
   }
 
@@ -148,19 +151,14 @@ public final class ComparisonCollector implements AutoCloseable {
     return samplesLost;
   }
 
-  /** Looks for processes that came or went. */
-  public void poll(long nowNanos) throws IOException {
-    apply(watcher.poll(), nowNanos);
+  /** All processes were looked at. */
+  public void scanned(ProcessScan scan, long nowNanos) {
+    apply(watcher.update(scan), nowNanos);
   }
 
-  /** A process executes a new program. */
-  public void started(int pid, long nowNanos) {
-    apply(watcher.started(pid), nowNanos);
-  }
-
-  /** A process may have ended. */
-  public void exited(int pid, long nowNanos) {
-    apply(watcher.exited(pid), nowNanos);
+  /** A process was looked at that began a program or ended. */
+  public void looked(int pid, ProcessLookup lookup, long nowNanos) {
+    apply(watcher.update(pid, lookup), nowNanos);
   }
 
   /** When the present window ends, on the monotonic clock. */

@@ -91,6 +91,13 @@ public final class ComparisonProfile {
     }
     Sums group = sums.getOrDefault(role, new Sums());
     return new GroupProfile(
-        group.classes, group.functions, group.allocations, seconds, goroutines, counted, stride);
+        group.classes,
+        group.functions,
+        group.allocations,
+        seconds,
+        goroutines,
+        counted,
+        stride,
+        Double.NaN);
   }
 }

@@ -4,7 +4,6 @@ import io.graydiff.gobinary.Placement;
 import io.graydiff.kernel.KernelAbi;
 import io.graydiff.probe.PlannedProbe;
 import io.graydiff.probe.ProbeKind;
-import io.graydiff.target.ProcessUsage;
 import io.graydiff.target.ProcessUsageReader;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -39,6 +38,7 @@ public final class CostAccount implements AutoCloseable {
   private final double[] nanosPerHit = new double[KernelAbi.GD_PROBES];
   private final Deque<Sample> samples = new ArrayDeque<>();
   private double targetCpuNanos;
+  private double targetCpuNanosPerSecond;
   private double probeNanos;
   private volatile CostSnapshot snapshot = CostSnapshot.NONE;
 
@@ -77,14 +77,7 @@ public final class CostAccount implements AutoCloseable {
 
   /** CPU time that the observed processes use, over the last samples; 0 before there are two. */
   double targetCpuNanosPerSecond() {
-    if (samples.size() < 2) {
-      return 0;
-    }
-    Sample last = samples.getLast();
-    Sample before =
-        samples.stream().skip(Math.max(0, samples.size() - RECENT)).findFirst().orElse(last);
-    double seconds = (last.nanos - before.nanos) / 1e9;
-    return seconds > 0 ? (last.targetCpuNanos - before.targetCpuNanos) / seconds : 0;
+    return targetCpuNanosPerSecond;
   }
 
   /**
@@ -105,7 +98,16 @@ public final class CostAccount implements AutoCloseable {
     if (samples.size() > SAMPLES) {
       samples.removeFirst();
     }
+    targetCpuNanosPerSecond = recentCpuNanosPerSecond();
     publish(report);
+  }
+
+  private double recentCpuNanosPerSecond() {
+    Sample last = samples.getLast();
+    Sample before =
+        samples.stream().skip(Math.max(0, samples.size() - RECENT)).findFirst().orElse(last);
+    double seconds = (last.nanos - before.nanos) / 1e9;
+    return seconds > 0 ? (last.targetCpuNanos - before.targetCpuNanos) / seconds : 0;
   }
 
   private void publish(GovernorReport report) {
@@ -174,7 +176,7 @@ public final class CostAccount implements AutoCloseable {
       }
     }
     for (Usage usage : usages.values()) {
-      double now = read(usage.reader).map(ProcessUsage::cpuSeconds).orElse(usage.cpuSeconds);
+      double now = usage.reader.cpuSeconds().orElse(usage.cpuSeconds);
       nanos += (now - usage.cpuSeconds) * 1e9;
       usage.cpuSeconds = now;
     }
@@ -184,16 +186,8 @@ public final class CostAccount implements AutoCloseable {
   private void open(Observation observation) throws IOException {
     Optional<ProcessUsageReader> reader = ProcessUsageReader.open(observation.process());
     if (reader.isPresent()) {
-      double cpu = reader.get().read().map(ProcessUsage::cpuSeconds).orElse(0.0);
+      double cpu = reader.get().cpuSeconds().orElse(0.0);
       usages.put(observation, new Usage(reader.get(), cpu));
-    }
-  }
-
-  private static Optional<ProcessUsage> read(ProcessUsageReader reader) {
-    try {
-      return reader.read();
-    } catch (IOException unreadable) {
-      return Optional.empty();
     }
   }
 

@@ -29,7 +29,7 @@ final class Gate {
   private static final int MOST_DOUBLINGS = 7;
   private static final double ALWAYS_SHARE = 0.8;
   private static final double DEBT_SECONDS = 0.5;
-  private static final double CUT_OFF = 2;
+  private static final double OVERDRAFT = 2;
 
   private final ProbeGroup group;
   private final RandomGenerator random;
@@ -145,12 +145,19 @@ final class Gate {
     return spentBeforeWindow;
   }
 
+  /** Open, and more was spent than it may. */
   boolean isOverspent() {
-    return purse.nanos() < -purse.incomePerSecond() * DEBT_SECONDS;
+    return open && maySpend() < 0;
   }
 
-  boolean isCutOffDue() {
-    return open && !always && spentSinceOpen > CUT_OFF * mayCost;
+  /**
+   * What it may still spend: a window twice what was saved for it, since what it costs varies; one
+   * that is open for good all that it has and a little debt.
+   */
+  double maySpend() {
+    return always
+        ? purse.nanos() + purse.incomePerSecond() * DEBT_SECONDS
+        : OVERDRAFT * mayCost - spentSinceOpen;
   }
 
   /**
@@ -190,6 +197,14 @@ final class Gate {
     spentBeforeWindow = spentSinceOpen;
   }
 
+  /** All that it might spend went while it was being attached: it never was open. */
+  void spentWhileOpening(long begun, long now) {
+    double took = Math.max(1, now - begun);
+    cost.suppose(spentSinceOpen / took * 1e9, took);
+    countCut(true);
+    rest(now);
+  }
+
   /** It could not be opened. */
   void postpone(long next) {
     nextAt = next;
@@ -207,14 +222,23 @@ final class Gate {
   void closed(long end, double within, int cutSpans, boolean cutOff, long now) {
     openNanos += Math.max(0, end - openedAt);
     cost.learn(within, end - openedAt, Math.max(0, spentSinceOpen - within));
+    countCut(cutOff);
+    open = false;
+    always = false;
+    // A span has two hits.
+    longWanted = windows % ONE_IN_SO_MANY_IS_LONG == 0 && cutSpans > CUT_OFTEN * hitsSinceOpen / 2;
+    rest(now);
+  }
+
+  private void countCut(boolean cutOff) {
     cutsInARow = cutOff ? Math.min(cutsInARow + 1, MOST_DOUBLINGS) : 0;
     cutOffs += cutOff ? 1 : 0;
     windows++;
-    open = false;
-    always = false;
+  }
+
+  /** Before the next window; longer after each that was cut off. */
+  private void rest(long now) {
     placed = false;
-    // A span has two hits.
-    longWanted = windows % ONE_IN_SO_MANY_IS_LONG == 0 && cutSpans > CUT_OFTEN * hitsSinceOpen / 2;
-    nextAt = now + (windows > 1 ? PAUSE / 2 << cutsInARow : 0);
+    nextAt = now + (windows > 1 || cutsInARow > 0 ? PAUSE / 2 << cutsInARow : 0);
   }
 }

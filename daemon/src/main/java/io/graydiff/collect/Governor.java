@@ -1,6 +1,5 @@
 package io.graydiff.collect;
 
-import io.graydiff.kernel.KernelAbi;
 import io.graydiff.kernel.KernelException;
 import io.graydiff.probe.ProbeKind;
 import java.util.Arrays;
@@ -25,28 +24,18 @@ import org.slf4j.LoggerFactory;
 public final class Governor {
   private static final Logger LOG = LoggerFactory.getLogger(Governor.class);
 
-  /** So far ahead are the ends of windows announced to the programs. */
-  private static final long LEAD = 500_000;
-
-  private static final long FOR_GOOD = Long.MAX_VALUE;
   private static final double DISTURBING_SHARE = 0.03;
   private static final long TICK = 50_000_000;
   private static final long OPEN_TICK = 20_000_000;
   private static final long DISTURBING_TICK = 5_000_000;
-  private static final long RETRY = 10_000_000_000L;
   private static final long FIRST_LOOK = 300_000_000;
 
-  private final KernelProbes kernel;
   private final Observer observer;
   private final CostAccount cost;
-  private final CensoredCounts censored;
-  private final double budget;
   private final CostForecast forecast;
   private final List<Gate> gates;
-  private final long[] hits = new long[KernelAbi.GD_PROBES];
-  private final double[] paid = new double[KernelAbi.GD_PROBES];
-  private double balance;
-  private long last;
+  private final Treasury treasury;
+  private final GateSwitch gateSwitch;
   private long began;
   private long firstLook;
 
@@ -61,16 +50,12 @@ public final class Governor {
       CensoredCounts censored,
       double budget,
       RandomGenerator random) {
-    this.kernel = kernel;
     this.observer = observer;
     this.cost = cost;
-    this.censored = censored;
-    this.budget = budget;
     this.forecast = new CostForecast(observer, cost);
     this.gates = Arrays.stream(ProbeGroup.values()).map(g -> new Gate(g, random)).toList();
-    for (ProbeKind kind : ProbeKind.values()) {
-      hits[kind.number()] = kernel.hits(kind);
-    }
+    this.treasury = new Treasury(kernel, observer, cost, gates, budget);
+    this.gateSwitch = new GateSwitch(kernel, observer, censored, treasury);
   }
 
   /**
@@ -82,11 +67,11 @@ public final class Governor {
     if (began == 0) {
       began = now;
     }
-    if (Double.isInfinite(budget)) {
-      account(now);
+    if (treasury.isUnlimited()) {
+      treasury.account(now);
       for (Gate gate : gates) {
         if (!gate.isOpen() && now >= gate.nextAt() && observer.hasProbes(gate.group().kinds())) {
-          tryOpen(gate, FOR_GOOD);
+          gateSwitch.open(gate, GateSwitch.FOR_GOOD, false);
         }
       }
       return now + FIRST_LOOK;
@@ -98,10 +83,10 @@ public final class Governor {
       forecast.begin(now);
     }
     if (firstLook == 0 || now - firstLook < 0) {
-      last = now;
+      treasury.begin(now);
       return now + TICK;
     }
-    account(now);
+    treasury.account(now);
     closeDue(now);
     openDue(now);
     return nextLook(now);
@@ -142,69 +127,23 @@ public final class Governor {
         double share = (double) gate.openNanos(now) / Math.max(1, now - began);
         duties.put(kind, Math.min(1, Math.max(0, share)));
         cutOffs.put(kind, gate.cutOffs());
-        seconds.put(kind, paid[kind.number()] / 1e9);
+        seconds.put(kind, treasury.paidNanos(kind) / 1e9);
       }
     }
     return new GovernorReport(duties, cutOffs, seconds);
   }
 
-  /** Everybody earns, and pays for the hits since the last time. */
-  private void account(long now) {
-    double seconds = (now - last) / 1e9;
-    last = now;
-    for (Gate gate : gates) {
-      for (ProbeKind kind : gate.group().kinds()) {
-        pay(gate, kind);
-      }
-    }
-    if (seconds > 0 && !Double.isInfinite(budget)) {
-      earn(budget * cost.targetCpuNanosPerSecond() * seconds, seconds);
-    }
-  }
-
-  private void pay(Gate gate, ProbeKind kind) {
-    long now = kernel.hits(kind);
-    long more = now - hits[kind.number()];
-    double nanos = more * cost.nanosPerHit(kind);
-    hits[kind.number()] = now;
-    paid[kind.number()] += nanos;
-    balance -= nanos;
-    gate.pay(more, nanos);
-  }
-
-  private void earn(double earned, double seconds) {
-    balance += earned;
-    double weights = 0;
-    int poor = 0;
-    for (Gate gate : gates) {
-      if (observer.hasProbes(gate.group().kinds())) {
-        weights += gate.group().weight();
-        poor += gate.isAlways() ? 0 : 1;
-      }
-    }
-    double surplus = 0;
-    for (Gate gate : gates) {
-      if (observer.hasProbes(gate.group().kinds())) {
-        double part = earned * gate.group().weight() / weights;
-        surplus += gate.purse().credit(part, seconds, gate.goal());
-      }
-    }
-    for (Gate gate : gates) {
-      if (observer.hasProbes(gate.group().kinds()) && !gate.isAlways()) {
-        gate.purse().gift(surplus / poor);
-      }
-    }
-  }
-
   private void closeDue(long now) throws KernelException {
     for (Gate gate : gates) {
-      if (gate.isAlways() && gate.isOverspent()) {
+      if (!gate.isOpen()) {
+        continue;
+      }
+      boolean spent = treasury.isSpent(gate) || gate.isOverspent();
+      if (spent && gate.isAlways()) {
         LOG.info("{}: hit more often than the budget allows", gate.group());
-        close(gate, true);
-      } else if (gate.isOpen() && !gate.isAlways()) {
-        if (gate.isCutOffDue() || now >= gate.closesAt()) {
-          close(gate, now < gate.closesAt());
-        }
+      }
+      if (spent || now >= gate.closesAt()) {
+        gateSwitch.close(gate, spent);
       }
     }
   }
@@ -216,36 +155,17 @@ public final class Governor {
       }
       forecast.apply(gate, now);
       long length =
-          balance > 0 && gate.fitsAlways()
-              ? FOR_GOOD
-              : gate.affordable(balance, forecast.firstCost(gate.group().kinds()));
-      if (length == 0 || (wouldDisturb(gate) && isAnyDisturbing())) {
+          treasury.balance() > 0 && gate.fitsAlways()
+              ? GateSwitch.FOR_GOOD
+              : gate.affordable(treasury.balance(), forecast.firstCost(gate.group().kinds()));
+      boolean disturbs = wouldDisturb(gate);
+      if (length == 0 || (disturbs && isAnyDisturbing())) {
         continue;
       }
-      if (length == FOR_GOOD || gate.isPlaced()) {
-        tryOpen(gate, length);
+      if (length == GateSwitch.FOR_GOOD || gate.isPlaced()) {
+        gateSwitch.open(gate, length, disturbs && length != GateSwitch.FOR_GOOD);
       } else {
         gate.place(now);
-      }
-    }
-  }
-
-  /** What cannot be attached at a second try is tried again later; the other groups go on. */
-  private void tryOpen(Gate gate, long length) {
-    try {
-      gate.opening();
-      open(gate, length);
-    } catch (KernelException first) {
-      try {
-        observer.detach(gate.group().kinds());
-        open(gate, length);
-      } catch (KernelException e) {
-        LOG.warn("{} cannot be attached: {}", gate.group(), e.getMessage());
-        observer.detach(gate.group().kinds());
-        if (!isAnyDisturbing()) {
-          kernel.disturbRequestsUntil(System.nanoTime());
-        }
-        gate.postpone(System.nanoTime() + RETRY);
       }
     }
   }
@@ -266,45 +186,5 @@ public final class Governor {
       }
     }
     return false;
-  }
-
-  private void open(Gate gate, long length) throws KernelException {
-    boolean disturbing = length != FOR_GOOD && wouldDisturb(gate);
-    if (disturbing) {
-      kernel.disturbRequestsUntil(Long.MAX_VALUE);
-    }
-    observer.attach(gate.group().kinds());
-    // Only from then on, with the probes of every binary in place, does anything count.
-    account(System.nanoTime());
-    long from = System.nanoTime() + LEAD;
-    long until = length == FOR_GOOD ? FOR_GOOD : from + length;
-    gate.group().kinds().forEach(kind -> kernel.count(kind, from, until));
-    gate.opened(from, until, length == FOR_GOOD, disturbing);
-  }
-
-  private void close(Gate gate, boolean cutOff) throws KernelException {
-    boolean disturbing = gate.isDisturbing();
-    long begun = System.nanoTime();
-    account(begun);
-    double attaching = gate.spentBeforeWindow();
-    double within = gate.spentSinceOpen() - attaching;
-    long end = Math.min(gate.closesAt(), begun + LEAD);
-    gate.group().kinds().forEach(kind -> kernel.stopCounting(kind, end));
-    observer.detach(gate.group().kinds());
-    int cut = censored.cutOff(gate.group().kinds(), gate.openedAt(), end);
-    long now = System.nanoTime();
-    account(now);
-    if (disturbing) {
-      kernel.disturbRequestsUntil(now);
-    }
-    gate.closed(end, within, cut, cutOff, now);
-    LOG.debug(
-        "{} was open for {} ns: hits took {} ns in it, {} before; {} ns until detached{}",
-        gate.group(),
-        end - gate.openedAt(),
-        within,
-        attaching,
-        now - begun,
-        cutOff ? "; cut off" : "");
   }
 }

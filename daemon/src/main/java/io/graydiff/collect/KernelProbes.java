@@ -1,6 +1,7 @@
 package io.graydiff.collect;
 
 import io.graydiff.ffi.Native;
+import io.graydiff.kernel.AlarmRing;
 import io.graydiff.kernel.Attacher;
 import io.graydiff.kernel.BpfMap;
 import io.graydiff.kernel.BpfObject;
@@ -15,13 +16,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * graydiff's programs in the kernel, with the memory that they share with this process. One for
  * each agent. Reads may come from any thread; processes are added and removed by one.
  */
 public final class KernelProbes implements AutoCloseable {
-  private static final int MAX_STRIPES = 8;
   private static final long ROWS_BUDGET_BYTES = 64L << 20;
   private static final int MAX_POPULATIONS = 64;
 
@@ -38,6 +39,7 @@ public final class KernelProbes implements AutoCloseable {
   private final OpenSpans openSpans;
   private final EventRing events;
   private final EventRing stacks;
+  private final AlarmRing alarms;
 
   /**
    * How much the kernel keeps for this process at most; what finds no room is counted as lost.
@@ -84,6 +86,7 @@ public final class KernelProbes implements AutoCloseable {
       openSpans = new OpenSpans(object.openMap("spans"));
       events = own(object.mapRing("events"));
       stacks = own(object.mapRing("stacks"));
+      alarms = own(object.mapAlarms("alarms"));
       own(attacher.rawTracepoint("process_started", "sched_process_exec"));
       own(attacher.rawTracepoint("process_exited", "sched_process_exit"));
     } catch (KernelException | RuntimeException e) {
@@ -107,7 +110,7 @@ public final class KernelProbes implements AutoCloseable {
   private static int stripes() {
     int cpus = Native.bpf().libbpf_num_possible_cpus();
     int powerOfTwo = Integer.highestOneBit(Math.max(1, cpus - 1)) * (cpus > 1 ? 2 : 1);
-    return Math.min(MAX_STRIPES, powerOfTwo);
+    return Math.min(KernelAbi.GD_STRIPES, powerOfTwo);
   }
 
   private <T extends AutoCloseable> T own(T resource) {
@@ -134,14 +137,14 @@ public final class KernelProbes implements AutoCloseable {
    * Reads what one population has counted, until {@link #unmap}. The rows of a population are
    * mapped with its first reader; the collector's thread.
    */
-  public PopulationReader reader(int population, CensoredCounts censored) throws KernelException {
+  PopulationReader reader(int population, PopulationReader.CutOffs cutOffs) throws KernelException {
     MappedArray mapped = rows.get(population);
     if (mapped == null) {
       int each = stripes * KernelAbi.GD_SERIES;
       mapped = object.mapArray("rows", population * each, each);
       rows.put(population, mapped);
     }
-    return new PopulationReader(mapped, counters, censored, population, populations, stripes);
+    return new PopulationReader(mapped, counters, cutOffs, population, populations, stripes);
   }
 
   /** Nobody reads that population any more; the collector's thread. */
@@ -187,6 +190,43 @@ public final class KernelProbes implements AutoCloseable {
   /** A kind of probes stops counting earlier than was said. */
   void stopCounting(ProbeKind kind, long atNanos) {
     control.putLongRelease(KernelAbi.CONTROL_CLOSED_AT + kind.number() * Long.BYTES, atNanos);
+  }
+
+  /** When a kind of probes stops counting, as was said or as the programs have set it. */
+  long stopsCountingAt(ProbeKind kind) {
+    return control.getLongOpaque(KernelAbi.CONTROL_CLOSED_AT + kind.number() * Long.BYTES);
+  }
+
+  /** These kinds, and no others, stop counting when one of them has reached its limit. */
+  void limitTogether(Set<ProbeKind> kinds) {
+    long bits = kinds.stream().mapToLong(kind -> 1L << kind.number()).sum();
+    for (ProbeKind kind : kinds) {
+      control.putLongRelease(KernelAbi.CONTROL_CLOSES_WITH + kind.number() * Long.BYTES, bits);
+    }
+  }
+
+  /** After so many more hits the programs themselves end the window of a kind, and ring. */
+  void limit(ProbeKind kind, long moreHits) {
+    putLimit(kind, hits(kind) + Math.max(1, moreHits));
+  }
+
+  /** A kind has no limit from now on. */
+  void unlimit(ProbeKind kind) {
+    putLimit(kind, 0);
+  }
+
+  private void putLimit(ProbeKind kind, long hits) {
+    control.putLongRelease(KernelAbi.CONTROL_MOST_HITS + kind.number() * Long.BYTES, hits);
+  }
+
+  /** Whether a kind that was given a limit has reached it since. */
+  boolean isLimitReached(ProbeKind kind) {
+    return control.getLongOpaque(KernelAbi.CONTROL_MOST_HITS + kind.number() * Long.BYTES) == 0;
+  }
+
+  /** Rings when the hits of a kind reach their limit; one thread waits for it. */
+  AlarmRing alarms() {
+    return alarms;
   }
 
   /** Hands over the events so far; one thread. */

@@ -3,6 +3,7 @@ package io.graydiff.collect;
 import io.graydiff.kernel.KernelAbi;
 import io.graydiff.probe.ProbeKind;
 import io.graydiff.profile.GoroutineCount;
+import io.graydiff.signal.Signal;
 import io.graydiff.target.GoProcess;
 import io.graydiff.target.GroupRole;
 import io.graydiff.target.ProcessUsage;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A process as one comparison sees it: what it has counted since the last window. For the
@@ -27,6 +29,7 @@ final class Member implements AutoCloseable {
   private ProcessUsage usage;
   private final long[] openNanos = new long[KernelAbi.GD_PROBES];
   private long seenNanos;
+  private OptionalLong stuck = OptionalLong.empty();
   private boolean left;
   private boolean takesRounds;
   private Optional<AgentEvent.Failed> lastPanic = Optional.empty();
@@ -193,6 +196,12 @@ final class Member implements AutoCloseable {
       openNanos[kind.number()] = open;
     }
     runtime.ifPresent(tally -> tally.write(words));
+    OptionalLong stuckNow = observation.profile().stuck();
+    if (stuckNow.isPresent()) {
+      words.signal(
+          Signal.GOROUTINE_STUCK, stuckNow.getAsLong() - stuck.orElse(stuckNow.getAsLong()));
+      stuck = stuckNow;
+    }
     counted.read(words);
     usage = now;
     seenNanos = nowNanos;

@@ -4,8 +4,10 @@ import io.graydiff.gobinary.BuildFacts;
 import io.graydiff.goruntime.GoLayout;
 import io.graydiff.goruntime.RuntimeCounters;
 import io.graydiff.probe.AttachPlan;
+import io.graydiff.signal.Signal;
 import io.graydiff.target.GoProcess;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,6 +22,7 @@ import java.util.Optional;
  *     they cannot be found
  * @param readsWaits whether waits to run are among them, so that no probe has to time them
  * @param profile what its functions and goroutines do, for the collector's thread
+ * @param floors what its probes add to short spans, and the programs take off again
  */
 public record Observation(
     GoProcess process,
@@ -29,7 +32,8 @@ public record Observation(
     Optional<GoLayout> layout,
     Optional<RuntimeCounters> runtime,
     boolean readsWaits,
-    ProcessProfile profile) {
+    ProcessProfile profile,
+    Map<Signal, SpanFloor> floors) {
 
   /** What the kernel's programs find out where the Go version has no reasons, named as later. */
   private static final List<String> REASONS_TOLD_FROM_ORDER =

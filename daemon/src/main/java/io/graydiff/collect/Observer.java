@@ -16,27 +16,29 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Begins and ends the observation of processes: plans and attaches the probes of a binary with its
  * first process, detaches them with its last, and tells the kernel's programs which processes
- * count. Comparisons that share a process share its observation. For one thread.
+ * count. Comparisons that share a process share its observation. For one thread, but for {@link
+ * #detachNow}.
  */
 public final class Observer implements AutoCloseable {
   private final KernelProbes kernel;
   private final ProfilingClock clock;
   private final long slowRequestNanos;
+  private final SpanFloors floors;
   private final Set<Signal> signals = EnumSet.noneOf(Signal.class);
   private final Set<ProbeKind> attached = EnumSet.noneOf(ProbeKind.class);
   private final Set<ProbeKind> planned = EnumSet.noneOf(ProbeKind.class);
   private final Deque<Integer> freePopulations = new ArrayDeque<>();
-  private final Map<BinaryId, BinaryProbes> binaries = new HashMap<>();
+  private final Map<BinaryId, BinaryProbes> binaries = new ConcurrentHashMap<>();
   private final Map<Run, Shared> observed = new LinkedHashMap<>();
 
   /** One program in one process: a process that executes another program begins a new run. */
@@ -57,8 +59,10 @@ public final class Observer implements AutoCloseable {
 
   /**
    * @param slowRequestNanos requests of at least this length are reported one by one; 0: none
+   * @param floors taken off the shortest spans
    */
-  public Observer(KernelProbes kernel, long slowRequestNanos) {
+  public Observer(KernelProbes kernel, long slowRequestNanos, SpanFloors floors) {
+    this.floors = floors;
     this.kernel = kernel;
     this.clock = new ProfilingClock(kernel);
     this.slowRequestNanos = slowRequestNanos;
@@ -106,6 +110,15 @@ public final class Observer implements AutoCloseable {
     for (BinaryProbes probes : binaries.values()) {
       probes.attach(kinds);
     }
+  }
+
+  /**
+   * Detaches what is attached of these kinds, for any thread; the owner still has to {@link
+   * #detach} them before it attaches them anew.
+   */
+  void detachNow(Set<ProbeKind> kinds) {
+    UprobeLink.closeAll(
+        binaries.values().stream().flatMap(probes -> probes.links(kinds).stream()).toList());
   }
 
   /** Detaches these kinds everywhere. */
@@ -158,7 +171,7 @@ public final class Observer implements AutoCloseable {
       throws ObservationException, GoBinaryException, KernelException {
     BinaryProbes probes = binaries.get(process.binary());
     if (probes == null) {
-      probes = BinaryProbes.of(kernel.attacher(), process);
+      probes = BinaryProbes.of(kernel.attacher(), process, binaries.values());
       probes.want(signals);
       binaries.put(process.binary(), probes);
       learnPlanned();
@@ -176,7 +189,8 @@ public final class Observer implements AutoCloseable {
           new Target(
               observation.population(),
               slowRequestNanos,
-              offsets(probes.layout(), observation.readsWaits())));
+              offsets(probes.layout(), observation.readsWaits()),
+              Target.Floors.of(observation.floors())));
       freePopulations.removeFirst();
       observed.put(Run.of(process), new Shared(observation));
       return observation;
@@ -200,7 +214,8 @@ public final class Observer implements AutoCloseable {
         probes.layout(),
         runtime,
         runtime.isPresent() && keepsWaits(runtime.get()),
-        probes.profile(process.pid(), runtime));
+        probes.profile(process.pid(), runtime),
+        floors.of(probes.plan()));
   }
 
   private static boolean keepsWaits(RuntimeCounters counters) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class PopulationReader {
   private final MappedArray rows;
   private final MappedArray counters;
-  private final CensoredCounts censored;
+  private final CutOffs cutOffs;
   private final int population;
   private final int populations;
   private final int stripes;
@@ -46,6 +46,18 @@ public final class PopulationReader {
     void events(int counter, long delta);
   }
 
+  /** Spans that windows have cut off. */
+  @FunctionalInterface
+  interface CutOffs {
+    /** What was cut off of one population since the agent began. */
+    void forEach(int population, Visitor visitor);
+
+    /** Receives one series. */
+    interface Visitor {
+      void visit(int series, int[] counts);
+    }
+  }
+
   private static final Sink NOWHERE =
       new Sink() {
         @Override
@@ -64,17 +76,18 @@ public final class PopulationReader {
   /**
    * @param rows of this population alone
    * @param counters of all populations
+   * @param cutOffs handed over with what the programs have counted
    */
   PopulationReader(
       MappedArray rows,
       MappedArray counters,
-      CensoredCounts censored,
+      CutOffs cutOffs,
       int population,
       int populations,
       int stripes) {
     this.rows = rows;
     this.counters = counters;
-    this.censored = censored;
+    this.cutOffs = cutOffs;
     this.population = population;
     this.populations = populations;
     this.stripes = stripes;
@@ -90,7 +103,7 @@ public final class PopulationReader {
     for (int series = 0; series < KernelAbi.GD_SERIES; series++) {
       readRow(series, sink);
     }
-    censored.forEach(population, (series, counts) -> readCutOff(series, counts, sink));
+    cutOffs.forEach(population, (series, counts) -> readCutOff(series, counts, sink));
     for (int counter = 0; counter < KernelAbi.GD_COUNTS; counter++) {
       long now = 0;
       for (int stripe = 0; stripe < stripes; stripe++) {

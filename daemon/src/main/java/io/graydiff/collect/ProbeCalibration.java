@@ -1,31 +1,38 @@
 package io.graydiff.collect;
 
-import io.graydiff.ffi.MemoryFile;
+import io.graydiff.histogram.Histogram;
+import io.graydiff.kernel.KernelAbi;
 import io.graydiff.kernel.KernelException;
 import io.graydiff.kernel.UprobeLink;
 import io.graydiff.probe.ProbeKind;
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Measures the cost of a probe hit with the real programs, on a helper process of our own
- * (bpf/calibrate.c), with the probe and without: CPU time of its one thread, and the shortest of a
- * few rounds each. What else runs on the machine only ever adds, by its use of caches. The process
- * runs from memory, so that no folder has to allow executing.
+ * Measures what probing costs with the real programs, on a helper process of our own. The cost of a
+ * hit is the CPU time of its one thread with the probe less that without, the shortest of a few
+ * rounds each: what else runs on the machine only ever adds, by its use of caches. The floor of a
+ * span is what the programs record of one with nothing in it.
  */
 public final class ProbeCalibration {
   private static final Logger LOG = LoggerFactory.getLogger(ProbeCalibration.class);
-  private static final int HITS = 500;
   private static final int REPEATS = 12;
-  private static final int MARK_BYTES = 8;
+  private static final double FEW = 0.05;
 
-  private ProbeCalibration() {}
+  /** Begin and end, cheap or dear, in the order of the commands 1 to 4. */
+  private static final int PAIRS = 4;
+
+  private final KernelProbes kernel;
+  private final CalibrationHelper helper;
+
+  private ProbeCalibration(KernelProbes kernel, CalibrationHelper helper) {
+    this.kernel = kernel;
+    this.helper = helper;
+  }
 
   /**
    * Measures; takes about a tenth of a second. Population 0 is used meanwhile.
@@ -33,77 +40,73 @@ public final class ProbeCalibration {
    * @throws KernelException when the helper cannot be probed
    * @throws IOException when it cannot be run
    */
-  public static ProbeCost measure(KernelProbes kernel) throws KernelException, IOException {
-    byte[] program = resource();
-    try (MemoryFile file = MemoryFile.executable("graydiff-calibrate", program)) {
-      Process helper =
-          new ProcessBuilder(file.path().toString())
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
+  public static Calibration measure(KernelProbes kernel) throws KernelException, IOException {
+    try (CalibrationHelper helper = CalibrationHelper.start()) {
+      kernel.observe(helper.pid(), new Target(0, 0, Target.Offsets.UNKNOWN, Target.Floors.UNKNOWN));
       try {
-        return measure(kernel, file.path(), program, helper);
+        return new ProbeCalibration(kernel, helper).measure();
       } finally {
         kernel.stopCounting(ProbeKind.ALLOC_SIZE, 0);
-        kernel.forget((int) helper.pid());
-        helper.destroyForcibly();
+        kernel.stopCounting(ProbeKind.ALLOC_LATENCY, 0);
+        kernel.forget(helper.pid());
+        kernel.unmap(0);
       }
     }
   }
 
-  private static ProbeCost measure(KernelProbes kernel, Path file, byte[] program, Process helper)
-      throws KernelException, IOException {
-    kernel.observe((int) helper.pid(), new Target(0, 0, Target.Offsets.UNKNOWN));
-    ProbeCost cost =
-        new ProbeCost(
-            costOf(kernel, file, site(program, "GDCHEAP:"), helper, 'c'),
-            costOf(kernel, file, site(program, "GDDEAR::"), helper, 'd'));
-    LOG.info("a probe hit takes {} ns, {} at a dear site", cost.cheapNanos(), cost.dearNanos());
-    return cost;
-  }
-
-  private static double costOf(
-      KernelProbes kernel, Path file, long site, Process helper, char command)
-      throws KernelException, IOException {
-    long bare = shortest(helper, command);
-    try (UprobeLink probe = kernel.attacher().uprobes("alloc_size", file.toString(), site)) {
+  private Calibration measure() throws KernelException, IOException {
+    long cheapBare = shortest('c');
+    long dearBare = shortest('d');
+    List<UprobeLink> links = new ArrayList<>();
+    try {
+      links.add(attach("alloc_size", helper.site("GDCHEAP:"), helper.site("GDDEAR::")));
+      links.add(attach("alloc_latency_begin", sites("GDBEGIN")));
+      links.add(attach("alloc_latency_end", sites("GDEND::")));
       kernel.count(ProbeKind.ALLOC_SIZE, 0, Long.MAX_VALUE);
-      return Math.max(1, shortest(helper, command) - bare) / (double) HITS;
+      kernel.count(ProbeKind.ALLOC_LATENCY, 0, Long.MAX_VALUE);
+      ProbeCost cost =
+          new ProbeCost(cost(shortest('c') - cheapBare), cost(shortest('d') - dearBare));
+      LOG.info("a probe hit takes {} ns, {} at a dear site", cost.cheapNanos(), cost.dearNanos());
+      return new Calibration(cost, floors());
+    } finally {
+      UprobeLink.closeAll(links);
     }
   }
 
-  private static long shortest(Process helper, char command) throws IOException {
-    DataInputStream answers = new DataInputStream(helper.getInputStream());
+  private UprobeLink attach(String program, long... sites) throws KernelException {
+    return kernel.attacher().uprobes(program, helper.path(), sites);
+  }
+
+  private long[] sites(String mark) {
+    return IntStream.rangeClosed(1, PAIRS).mapToLong(pair -> helper.site(mark + pair)).toArray();
+  }
+
+  private static double cost(long more) {
+    return Math.max(1, more) / (double) CalibrationHelper.ROUNDS;
+  }
+
+  private long shortest(char command) throws IOException {
     long shortest = Long.MAX_VALUE;
     for (int i = 0; i < REPEATS; i++) {
-      helper.getOutputStream().write(command);
-      helper.getOutputStream().flush();
-      long nanos = answers.readLong();
-      shortest =
-          Math.min(
-              shortest,
-              ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN
-                  ? Long.reverseBytes(nanos)
-                  : nanos);
+      shortest = Math.min(shortest, helper.run(command));
     }
     return shortest;
   }
 
-  /** File offset of the instruction behind a mark. */
-  private static long site(byte[] program, String mark) {
-    // In Latin-1 a character is a byte, so that positions agree.
-    int at = new String(program, StandardCharsets.ISO_8859_1).indexOf(mark);
-    if (at < 0) {
-      throw new IllegalStateException("the calibration program has no mark " + mark);
+  private SpanFloors floors() throws KernelException, IOException {
+    RowReader spans = new RowReader(kernel, 0, KernelAbi.GD_SERIES_ALLOC_LATENCY);
+    SpanFloor[] floors = new SpanFloor[PAIRS];
+    for (int pair = 0; pair < PAIRS; pair++) {
+      helper.run((char) ('1' + pair));
+      Histogram empty = spans.read();
+      floors[pair] =
+          new SpanFloor(empty.quantile(0.5), empty.quantile(1 - FEW) - empty.quantile(FEW));
+      LOG.info(
+          "an empty span of kind {} takes {} ns, +- {}",
+          pair + 1,
+          floors[pair].nanos(),
+          floors[pair].spreadNanos());
     }
-    return at + MARK_BYTES;
-  }
-
-  private static byte[] resource() throws IOException {
-    try (InputStream in = ProbeCalibration.class.getResourceAsStream("/bpf/calibrate")) {
-      if (in == null) {
-        throw new IOException("/bpf/calibrate is not in this build; run: make -C bpf");
-      }
-      return in.readAllBytes();
-    }
+    return new SpanFloors(floors[0], floors[1], floors[2], floors[3]);
   }
 }

@@ -53,6 +53,16 @@ enum ProbeGroup {
     this.kinds = kinds;
   }
 
+  /** The group that a kind belongs to. */
+  static ProbeGroup of(ProbeKind kind) {
+    for (ProbeGroup group : values()) {
+      if (group.kinds.contains(kind)) {
+        return group;
+      }
+    }
+    throw new IllegalArgumentException(kind + " is in no group");
+  }
+
   int weight() {
     return weight;
   }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,7 @@ public final class ProcessProfile {
   private ProfileRound last = ProfileRound.NOTHING;
   private long nextCensus;
   private long lost;
+  private long stuck;
 
   private ProcessProfile(int pid, Symbols symbols, long bias, Optional<GoroutineCensus> census) {
     this.pid = pid;
@@ -128,6 +130,14 @@ public final class ProcessProfile {
     return last;
   }
 
+  /**
+   * How many times a goroutine was found to have waited for another one for long, so far; empty
+   * before the first census, and where goroutines cannot be counted.
+   */
+  OptionalLong stuck() {
+    return last.census().isEmpty() ? OptionalLong.empty() : OptionalLong.of(stuck);
+  }
+
   /** The process is observed no more; who was in a group is remembered, what it did is not. */
   void end() {
     stacks.clear();
@@ -163,6 +173,7 @@ public final class ProcessProfile {
     for (Goroutines.Group group : goroutines.groups()) {
       List<String> start = symbols.at(group.start() - bias);
       if (start.isEmpty() || !Goroutines.isRuntimesOwn(start.get(start.size() - 1))) {
+        stuck += group.stuck();
         places.merge(
             new GoroutineCount.Place(creator(group), group.state()),
             new GoroutineCount(group.count(), 0, group.blocked(), group.oldestNanos() / 1e9),

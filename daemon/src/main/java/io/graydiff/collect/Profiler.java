@@ -4,7 +4,6 @@ import io.graydiff.kernel.KernelAbi;
 import io.graydiff.probe.ProbeKind;
 import java.nio.ByteBuffer;
 import java.util.Collection;
-import java.util.Optional;
 
 /**
  * Takes the stacks that the kernel's programs sample, and ends a round of every observed process
@@ -72,9 +71,7 @@ public final class Profiler {
 
   private void accept(ByteBuffer memory, int offset, int length) {
     int pid = memory.getInt(offset + KernelAbi.STACK_PID);
-    Optional<Observation> observation =
-        observer.observations().stream().filter(o -> o.process().pid() == pid).findFirst();
-    observation.ifPresent(of -> of.profile().add(SampledStack.read(memory, offset)));
+    observer.observation(pid).ifPresent(of -> of.profile().add(SampledStack.read(memory, offset)));
   }
 
   /**

@@ -2,7 +2,9 @@ package io.graydiff.collect;
 
 import io.graydiff.ffi.Native;
 import io.graydiff.kernel.KernelAbi;
+import io.graydiff.signal.Signal;
 import java.nio.ByteBuffer;
+import java.util.Map;
 
 /**
  * What the programs must know of one observed process.
@@ -10,8 +12,25 @@ import java.nio.ByteBuffer;
  * @param population under which it is counted
  * @param slowRequestNanos requests of at least this length are reported one by one; 0: none
  * @param offsets of its Go version
+ * @param floors what is taken off its shortest spans
  */
-public record Target(int population, long slowRequestNanos, Offsets offsets) {
+public record Target(int population, long slowRequestNanos, Offsets offsets, Floors floors) {
+
+  /** What probes add to spans, in nanoseconds; 0: nothing is taken off. */
+  public record Floors(int allocation, int assist, int lock) {
+    public static final Floors UNKNOWN = new Floors(0, 0, 0);
+
+    static Floors of(Map<Signal, SpanFloor> floors) {
+      return new Floors(
+          nanos(floors, Signal.ALLOC_LATENCY),
+          nanos(floors, Signal.GC_ASSIST_LATENCY),
+          nanos(floors, Signal.LOCK_WAIT));
+    }
+
+    private static int nanos(Map<Signal, SpanFloor> floors, Signal signal) {
+      return (int) Math.round(floors.getOrDefault(signal, SpanFloor.NONE).nanos());
+    }
+  }
 
   /** Byte offsets of fields that the programs read in the process; 0: unknown, not read. */
   public record Offsets(
@@ -39,6 +58,13 @@ public record Target(int population, long slowRequestNanos, Offsets offsets) {
         .putShort(KernelAbi.TARGET_URL_PATH, (short) offsets.urlPath)
         .putShort(KernelAbi.TARGET_RESPONSE_STATUS, (short) offsets.responseStatus)
         .putShort(KernelAbi.TARGET_STREAM_WROTE_HEADER, (short) offsets.streamWroteHeader)
-        .putShort(KernelAbi.TARGET_CONTEXT_ERR, (short) offsets.contextErr);
+        .putShort(KernelAbi.TARGET_CONTEXT_ERR, (short) offsets.contextErr)
+        .putInt(floor(KernelAbi.GD_FLOOR_ALLOC), floors.allocation)
+        .putInt(floor(KernelAbi.GD_FLOOR_ASSIST), floors.assist)
+        .putInt(floor(KernelAbi.GD_FLOOR_LOCK), floors.lock);
+  }
+
+  private static int floor(int number) {
+    return KernelAbi.TARGET_FLOOR_NS + number * Integer.BYTES;
   }
 }

@@ -61,14 +61,12 @@ record AmountTally(
     RunningMean best = requests ? perRequest : perProcessSecond;
     ProcessSpread spread = requests ? requestSpread : secondSpread;
     return List.of(
-        LoadBalance.judged(
-            PairedJudge.judge(
-                RateJudge.RATE,
-                best,
-                OverProcesses.of(spread::welch, yardstick),
-                Double.NaN,
-                yardstick),
-            totals));
+        PairedJudge.judge(
+            RateJudge.RATE,
+            best,
+            OverProcesses.of(spread::welch, yardstick),
+            Double.NaN,
+            yardstick));
   }
 
   @Override

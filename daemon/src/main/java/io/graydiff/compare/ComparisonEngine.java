@@ -38,6 +38,7 @@ public final class ComparisonEngine {
   private Settling settling = Settling.EMPTY;
   private Totals totals = Totals.EMPTY;
   private List<JudgedSeries> judged = List.of();
+  private Map<Signal, Instrument> instruments = Map.of();
   private boolean stale;
 
   public ComparisonEngine(EngineSettings settings) {
@@ -70,22 +71,63 @@ public final class ComparisonEngine {
     return engine;
   }
 
+  /** From now on signals are measured like this; those that are missing exactly. */
+  public void measuredBy(Map<Signal, Instrument> bySignal) {
+    instruments = Map.copyOf(bySignal);
+    stale = true;
+  }
+
   /** Takes one window. */
   public void accept(Window window) {
     Settling.Step step = settling.step(window);
     settling = step.next();
     totals = totals.plus(window);
-    Stream.of(window.baseline().total(), window.canary().total())
-        .flatMap(ComparisonEngine::observed)
-        .filter(this::enabled)
-        .forEach(series -> tallies.computeIfAbsent(series, ComparisonEngine::newTally));
+    List<Series> observed =
+        Stream.of(window.baseline().total(), window.canary().total())
+            .flatMap(ComparisonEngine::observed)
+            .filter(this::enabled)
+            .toList();
+    observed.stream().filter(Series::isWhole).forEach(this::begin);
     tallies.replaceAll((series, tally) -> tally.plus(step.window(), step.changed()));
+    // A label value counts from the next window on: that it occurred is why this one was chosen.
+    observed.stream().filter(series -> !series.isWhole()).forEach(this::begin);
     stale = true;
   }
 
-  /** Every enabled series that was observed, the whole of a signal before its labels. */
+  private void begin(Series series) {
+    tallies.computeIfAbsent(series, ComparisonEngine::newTally);
+  }
+
+  /**
+   * Every enabled series that was observed, the whole of a signal before its labels; and every
+   * signal that is known not to be measurable, with the reason.
+   */
   public List<SignalResult> signals() {
-    return judge().stream().map(JudgedSeries::result).toList();
+    return Stream.concat(judge().stream().map(JudgedSeries::result), absent())
+        .sorted(Comparator.comparing(SignalResult::series, ORDER))
+        .toList();
+  }
+
+  private Stream<SignalResult> absent() {
+    return instruments.entrySet().stream()
+        .filter(entry -> entry.getValue().absent() && settings.of(entry.getKey()).enabled())
+        .map(entry -> new SilentSeries(newTally(Series.whole(entry.getKey())), entry.getValue()))
+        .filter(silent -> !tallies.containsKey(silent.tally().series()))
+        .map(silent -> silent.result(totals));
+  }
+
+  /** A series of which nothing can be measured. */
+  private record SilentSeries(SeriesTally tally, Instrument instrument) {
+    SignalResult result(Totals totals) {
+      SeriesTally.Pair<GroupSummary> nothing = tally.summary(totals);
+      return new SignalResult(
+          tally.series(),
+          nothing.baseline(),
+          nothing.canary(),
+          List.of(),
+          Verdict.INCONCLUSIVE,
+          Optional.of(JudgedSeries.note(Stream.of(JudgedSeries.NO_EVENTS), instrument)));
+    }
   }
 
   /** The verdict over all whole signals. */
@@ -173,9 +215,14 @@ public final class ComparisonEngine {
             settings.alpha() / (settings.enabledSignals() * tally.statistics()),
             settings.expectedWindows(),
             totals.windows(),
-            settings.resolution(tally.series()),
+            instrument(tally.series().signal()).resolution(),
             confounded().isPresent());
-    return JudgedSeries.of(tally, yardstick, totals, confounded());
+    return JudgedSeries.of(
+        tally, yardstick, totals, confounded(), instrument(tally.series().signal()));
+  }
+
+  private Instrument instrument(Signal signal) {
+    return instruments.getOrDefault(signal, Instrument.EXACT);
   }
 
   /** With one process a side, whatever sets the two apart is taken for the version. */
@@ -193,10 +240,13 @@ public final class ComparisonEngine {
   }
 
   private static Stream<Series> observed(Measures measures) {
-    return Stream.concat(
-        measures.distributions().keySet().stream(),
-        Stream.concat(measures.counts().keySet().stream(), measures.levels().keySet().stream())
-            .map(Series::whole));
+    Stream<Signal> numbers =
+        Stream.concat(measures.counts().keySet().stream(), measures.levels().keySet().stream());
+    return Stream.of(
+            measures.distributions().keySet().stream(),
+            measures.censored().keySet().stream(),
+            numbers.map(Series::whole))
+        .flatMap(series -> series);
   }
 
   private static SeriesTally newTally(Series series) {

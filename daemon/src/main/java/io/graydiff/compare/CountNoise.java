@@ -9,9 +9,6 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * (Poisson). Two processes that happen to agree prove nothing about a third. Pure functions.
  */
 final class CountNoise {
-  /** Standard deviations that a growth has to exceed. */
-  private static final double MIN_DEVIATIONS = 3;
-
   private CountNoise() {}
 
   /**
@@ -26,8 +23,7 @@ final class CountNoise {
   static Bounds widened(
       Optional<Bounds> welch, double logRatio, double baseline, double canary, double alpha) {
     double reach =
-        NormalDistribution.of(0, 1).inverseSurvivalProbability(alpha)
-            * Math.sqrt(1 / Math.max(1, baseline) + 1 / Math.max(1, canary));
+        deviations(alpha) * Math.sqrt(1 / Math.max(1, baseline) + 1 / Math.max(1, canary));
     double low = Math.exp(logRatio - reach);
     double high = Math.exp(logRatio + reach);
     return welch
@@ -35,8 +31,21 @@ final class CountNoise {
         .orElse(new Bounds(low, high));
   }
 
-  /** Whether so many things more, or fewer, than that many are no mere chance. */
-  static boolean exceededBy(double things, double mean) {
-    return Math.abs(things) > MIN_DEVIATIONS * Math.sqrt(Math.max(1, mean));
+  /**
+   * Whether growth is more than chance makes of it: a difference of the canary's later count and
+   * its earlier one, measured by the baseline's.
+   *
+   * @param things more, or fewer, than at the beginning
+   * @param baseline things counted in the baseline at a time
+   * @param canary things counted in the canary at a time
+   * @param alpha one-sided error
+   */
+  static boolean exceededBy(double things, double baseline, double canary, double alpha) {
+    double variance = Math.max(1, canary) * (1 + Math.max(1, canary) / Math.max(1, baseline));
+    return Math.abs(things) > deviations(alpha) * Math.sqrt(2 * variance);
+  }
+
+  private static double deviations(double alpha) {
+    return NormalDistribution.of(0, 1).inverseSurvivalProbability(alpha);
   }
 }

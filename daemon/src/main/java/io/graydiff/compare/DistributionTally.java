@@ -100,10 +100,10 @@ record DistributionTally(
               OverProcesses.of(spread(s)::welch, yardstick),
               vc / vb,
               yardstick);
-      Judgement seen =
-          yardstick.resolution().hides(vb, vc) ? belowResolution(judgement) : judgement;
       judgements.add(
-          series.signal() == Signal.SCHEDULE_LATENCY ? LoadBalance.judged(seen, totals) : seen);
+          s.isBeyond(b) || s.isBeyond(c)
+              ? beyondWindow(s, yardstick)
+              : yardstick.resolution().hides(vb, vc) ? belowResolution(judgement) : judgement);
     }
     if (rated()) {
       judgements.add(RateJudge.judge(rate, yardstick));
@@ -177,14 +177,23 @@ record DistributionTally(
     Unit unit = series.signal().unit();
     WeightedSample estimate = sample.estimate();
     SortedMap<Double, Double> quantiles = new TreeMap<>();
+    SortedMap<Double, Double> longerThan = new TreeMap<>();
     if (sample.size() > 0) {
       for (double q : new double[] {0.5, 0.95, 0.99}) {
-        quantiles.put(q, unit.toBase(estimate.quantile(q)));
+        (estimate.isBeyond(q) ? longerThan : quantiles).put(q, unit.toBase(estimate.quantile(q)));
       }
     }
     double sum = sample.ended().sum() + sample.cut().sum();
     double perSecond = seconds > 0 ? sample.size() / seconds : Double.NaN;
-    return new GroupSummary.Distribution(sample.size(), perSecond, unit.toBase(sum), quantiles);
+    return new GroupSummary.Distribution(
+        sample.size(), perSecond, unit.toBase(sum), quantiles, longerThan);
+  }
+
+  /** Of two bounds from below nobody knows the ratio. */
+  private static Judgement beyondWindow(Statistic statistic, Yardstick yardstick) {
+    Change unknown =
+        yardstick.change(statistic.id(), Double.NaN, Bounds.NONE, Verdict.INCONCLUSIVE);
+    return Judgement.closed(unknown, PairedJudge.BEYOND_WINDOW, 0);
   }
 
   private static Judgement belowResolution(Judgement judgement) {

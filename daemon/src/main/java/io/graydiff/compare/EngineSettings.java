@@ -1,7 +1,6 @@
 package io.graydiff.compare;
 
 import io.graydiff.signal.Signal;
-import io.graydiff.window.Series;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -13,13 +12,9 @@ import java.util.Map;
  * @param expectedWindows the number of windows the comparison is planned for: the intervals are
  *     tuned to it, but stay valid before and after
  * @param signals settings by signal; signals that are missing get their defaults
- * @param resolutions floors by series; series that are missing have none
  */
 public record EngineSettings(
-    double alpha,
-    int expectedWindows,
-    Map<Signal, SignalSettings> signals,
-    Map<Series, Resolution> resolutions) {
+    double alpha, int expectedWindows, Map<Signal, SignalSettings> signals) {
 
   public EngineSettings {
     if (!(alpha > 0 && alpha < 0.5)) {
@@ -34,12 +29,6 @@ public record EngineSettings(
       all.put(signal, configured != null ? configured : SignalSettings.defaults(signal));
     }
     signals = Map.copyOf(all);
-    resolutions = Map.copyOf(resolutions);
-  }
-
-  /** Settings without floors. */
-  public EngineSettings(double alpha, int expectedWindows, Map<Signal, SignalSettings> signals) {
-    this(alpha, expectedWindows, signals, Map.of());
   }
 
   /** The settings of one signal. */
@@ -49,11 +38,6 @@ public record EngineSettings(
       throw new IllegalStateException("no settings for " + signal.id());
     }
     return settings;
-  }
-
-  /** The floor of one series. */
-  public Resolution resolution(Series series) {
-    return resolutions.getOrDefault(series, Resolution.EXACT);
   }
 
   /** How many signals share alpha. */

@@ -61,8 +61,22 @@ final class EqualSize {
     return sample.above(bucket) + sample.weight(bucket);
   }
 
-  /** Probability that of so many draws at most this many fall on the marked values. */
+  /**
+   * Probability that of so many draws at most this many fall on the marked values. Of the terms
+   * only the first is computed from scratch: each other one is a ratio away from the one before.
+   */
   private static double atMost(int population, int marked, int draws, int most) {
-    return HypergeometricDistribution.of(population, marked, draws).cumulativeProbability(most);
+    int fewest = (int) Math.max(0, (long) draws + marked - population);
+    if (fewest > most) {
+      return 0;
+    }
+    double term = HypergeometricDistribution.of(population, marked, draws).probability(fewest);
+    double sum = term;
+    for (int hits = fewest; hits < Math.min(most, Math.min(draws, marked)); hits++) {
+      double unmarked = (double) population - marked - draws + hits + 1;
+      term *= (double) (marked - hits) * (draws - hits) / ((hits + 1) * unmarked);
+      sum += term;
+    }
+    return Math.min(1, sum);
   }
 }

@@ -17,10 +17,19 @@ import java.util.Optional;
 record GroupSample(Histogram ended, Histogram cut) {
   static final GroupSample EMPTY = new GroupSample(Histogram.EMPTY, Histogram.EMPTY);
 
-  /** What was measured of the series, or empty when it was not observed. */
+  /**
+   * What was measured of the series, or empty when it was not observed. A label value that did not
+   * occur, of a signal that was observed, is a sample of nothing.
+   */
   static Optional<GroupSample> of(Measures measures, Series series) {
-    return Optional.ofNullable(measures.distributions().get(series))
-        .map(h -> new GroupSample(h, measures.censored().getOrDefault(series, Histogram.EMPTY)));
+    Histogram ended = measures.distributions().get(series);
+    if (ended == null && !measures.distributions().containsKey(Series.whole(series.signal()))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new GroupSample(
+            ended == null ? Histogram.EMPTY : ended,
+            measures.censored().getOrDefault(series, Histogram.EMPTY)));
   }
 
   GroupSample plus(GroupSample other) {

@@ -12,9 +12,15 @@ public sealed interface GroupSummary {
    * @param ratePerSecond values a second of wall time, over the whole group
    * @param sum of the values, seconds or bytes
    * @param quantiles value by quantile (0.5, 0.95, 0.99); empty when nothing was seen
+   * @param longerThan of the quantiles that are not among these, because they lie beyond what any
+   *     window of the probes has seen the end of, what they are at least
    */
   record Distribution(
-      double count, double ratePerSecond, double sum, SortedMap<Double, Double> quantiles)
+      double count,
+      double ratePerSecond,
+      double sum,
+      SortedMap<Double, Double> quantiles,
+      SortedMap<Double, Double> longerThan)
       implements GroupSummary {}
 
   /**

@@ -14,17 +14,25 @@ import java.util.stream.Stream;
  */
 record JudgedSeries(SignalResult result, boolean open, List<Judgement> judgements) {
 
+  static final String NO_EVENTS = "no events";
+
   static JudgedSeries of(
-      SeriesTally tally, Yardstick yardstick, Totals totals, Optional<String> confounded) {
-    List<Judgement> judgements = tally.judge(yardstick, totals);
+      SeriesTally tally,
+      Yardstick yardstick,
+      Totals totals,
+      Optional<String> confounded,
+      Instrument instrument) {
+    List<Judgement> judgements =
+        tally.judge(yardstick, totals).stream()
+            .map(judgement -> LoadBalance.judged(tally.series().signal(), judgement, totals))
+            .toList();
     boolean data = tally.hasData(totals);
     Verdict verdict = data ? verdict(judgements) : Verdict.INCONCLUSIVE;
     boolean open = data && judgements.stream().anyMatch(Judgement::open);
     Stream<String> notes = judgements.stream().flatMap(j -> note(j, verdict).stream());
     Stream<String> caveat =
         verdict == Verdict.REGRESSION ? confounded.stream() : Stream.<String>empty();
-    String note =
-        data ? String.join("; ", Stream.concat(notes, caveat).distinct().toList()) : "no events";
+    String note = note(data ? Stream.concat(notes, caveat) : Stream.of(NO_EVENTS), instrument);
     SeriesTally.Pair<GroupSummary> summary = tally.summary(totals);
     SignalResult result =
         new SignalResult(
@@ -64,6 +72,11 @@ record JudgedSeries(SignalResult result, boolean open, List<Judgement> judgement
       return Verdict.IMPROVEMENT;
     }
     return verdicts.contains(Verdict.PASS) ? Verdict.PASS : Verdict.INCONCLUSIVE;
+  }
+
+  /** What stands beside the figures, in one line. */
+  static String note(Stream<String> notes, Instrument instrument) {
+    return String.join("; ", Stream.concat(notes, instrument.notes().stream()).distinct().toList());
   }
 
   /** Notes of one statistic name it, unless they hold for the series. */

@@ -38,6 +38,8 @@ record LevelTally(
 
   static final String GROWTH_ENDED = "grew, and no longer does";
 
+  static final String SLOPE = "slope";
+
   /** Windows after a change of processes for which growth is not looked at. */
   private static final int WARM_UP_WINDOWS = 30;
 
@@ -102,7 +104,7 @@ record LevelTally(
                 ? yardstick.withTolerance(SINGLE_PROCESS_TOLERANCE)
                 : yardstick));
     judgements.add(judgeGrowth(yardstick));
-    return judgements.stream().map(judgement -> LoadBalance.judged(judgement, totals)).toList();
+    return judgements;
   }
 
   @Override
@@ -129,14 +131,14 @@ record LevelTally(
     Verdict verdict = yardstick.verdict(bounds);
     double factor = growth.line().sxx() > 0 ? growth.factor(horizon) : Double.NaN;
     if (verdict == Verdict.REGRESSION && !growth.lasts()) {
-      Change change = yardstick.change("slope", factor, bounds, Verdict.INCONCLUSIVE);
+      Change change = yardstick.change(SLOPE, factor, bounds, Verdict.INCONCLUSIVE);
       return Judgement.closed(change, GROWTH_ENDED, evidence);
     }
-    if (verdict == Verdict.REGRESSION && !grewBeyondChance()) {
+    if (verdict == Verdict.REGRESSION && !grewBeyondChance(yardstick)) {
       return Judgement.open(
-          yardstick.change("slope", factor, bounds, Verdict.INCONCLUSIVE), evidence);
+          yardstick.change(SLOPE, factor, bounds, Verdict.INCONCLUSIVE), evidence);
     }
-    Change change = yardstick.change("slope", factor, bounds, verdict);
+    Change change = yardstick.change(SLOPE, factor, bounds, verdict);
     return verdict == Verdict.INCONCLUSIVE
         ? Judgement.open(change, evidence)
         : Judgement.decided(change, evidence);
@@ -159,9 +161,11 @@ record LevelTally(
   }
 
   /** What was not there at the beginning, so far. */
-  private boolean grewBeyondChance() {
+  private boolean grewBeyondChance(Yardstick yardstick) {
     double grown = canaryLine.meanY() * (growth.factor(growth.line().count()) - 1);
-    return !isCount() || CountNoise.exceededBy(grown, canaryLine.meanY());
+    return !isCount()
+        || CountNoise.exceededBy(
+            grown, baselineLine.meanY(), canaryLine.meanY(), yardstick.regressionAlpha());
   }
 
   private boolean isCount() {

@@ -6,6 +6,7 @@ import java.util.Optional;
 final class PairedJudge {
   static final String TOO_SPARSE = "too few events to judge";
   static final String BELOW_RESOLUTION = "below resolution";
+  static final String BEYOND_WINDOW = "beyond window length";
   static final String PROCESSES_DIFFER = "processes differ as much as versions";
 
   private PairedJudge() {}

@@ -37,6 +37,11 @@ enum Statistic {
     return this == MEAN ? sample.mean() : sample.quantile(quantile);
   }
 
+  /** Whether the value is known only to be longer than what was seen. */
+  boolean isBeyond(WeightedSample sample) {
+    return this != MEAN && sample.isBeyond(quantile);
+  }
+
   /** Log of canary over baseline, both as if they had the same number of values. */
   double logRatio(WeightedSample baseline, WeightedSample canary) {
     if (this == MEAN) {

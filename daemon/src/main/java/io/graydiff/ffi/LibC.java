@@ -31,6 +31,18 @@ public interface LibC {
   /** A descriptor of a file in memory, or -1 with errno set. */
   int memfd_create(String name, int flags);
 
+  int EFD_CLOEXEC = 0x80000;
+
+  /** A descriptor that becomes readable by a write of eight bytes, or -1 with errno set. */
+  int eventfd(int initial, int flags);
+
+  long write(int fd, @In ByteBuffer bytes, long count);
+
+  int POLLIN = 1;
+
+  /** Waits until one of some struct pollfd (int fd, short events, short revents) is ready. */
+  int poll(@In @Out ByteBuffer descriptors, long count, int milliseconds);
+
   int geteuid();
 
   /** Fills a struct timespec: seconds, nanoseconds. */

@@ -25,6 +25,7 @@ final class FileBytes implements AutoCloseable {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final int CHUNK_BYTES = 1 << 16;
   private static final int CHUNKS = 64;
+  private static final int HASH_FACTOR = 31;
   private static final int READS_PER_BYTE = 4;
   private static final long READS_ALWAYS = 1L << 26;
   private static final long READS_MOST = 1L << 28;
@@ -132,6 +133,38 @@ final class FileBytes implements AutoCloseable {
     return start + Long.BYTES <= chunk.length
         ? (long) LONG.get(chunk, start)
         : (long) LONG.get(bytes(offset, Long.BYTES), 0);
+  }
+
+  /**
+   * A text up to its zero byte, as hash and length; each byte is a look.
+   *
+   * @return the hash in the upper half, the length in the lower
+   */
+  long hashedText(long offset) throws GoBinaryException {
+    int hash = 0;
+    int length = 0;
+    while (true) {
+      byte[] chunk = chunkWith(offset + length);
+      int start = (int) ((offset + length) % CHUNK_BYTES);
+      for (int i = start; i < chunk.length; i++) {
+        if (chunk[i] == 0) {
+          looksLeft -= i - start;
+          return (long) hash << Integer.SIZE | length + i - start;
+        }
+        hash = HASH_FACTOR * hash + (chunk[i] & 0xff);
+      }
+      looksLeft -= chunk.length - start;
+      length += chunk.length - start;
+    }
+  }
+
+  /** The same hash of bytes at hand. */
+  static int hash(byte[] text) {
+    int hash = 0;
+    for (byte b : text) {
+      hash = HASH_FACTOR * hash + (b & 0xff);
+    }
+    return hash;
   }
 
   /** A copy; the range is checked against the file before anything is allocated. */

@@ -9,6 +9,8 @@ import java.util.Optional;
  * a lookup reads only the candidates. The pass also checks the order that the table must have.
  */
 final class FunctionIndex {
+  private static final long HASH = 0xffffffff_00000000L;
+
   private final PcLineTable table;
   private final FileBytes bytes;
 
@@ -31,17 +33,12 @@ final class FunctionIndex {
         throw GoBinaryException.damaged("its function table is not in the order of addresses");
       }
       previous = next;
-      long name = table.nameOf(i);
-      int hash = 0;
-      long at = name;
-      for (int b = bytes.u8(at); b != 0; b = bytes.u8(++at)) {
-        hash = 31 * hash + b;
-      }
-      nameBytesLeft -= at - name;
+      long name = bytes.hashedText(table.nameOf(i));
+      nameBytesLeft -= (int) name;
       if (nameBytesLeft < 0) {
         throw GoBinaryException.damaged("the names of its functions overlap");
       }
-      keys[i] = (long) hash << Integer.SIZE | i;
+      keys[i] = name & HASH | i;
     }
     Arrays.sort(keys);
     return new FunctionIndex(table, bytes, keys);
@@ -50,7 +47,7 @@ final class FunctionIndex {
   /** The number of the largest function of this name: the others of that name are its wrappers. */
   Optional<Integer> find(String name) throws GoBinaryException {
     byte[] wanted = name.getBytes(StandardCharsets.UTF_8);
-    int hash = hash(wanted);
+    int hash = FileBytes.hash(wanted);
     int position = Arrays.binarySearch(keys, (long) hash << Integer.SIZE);
     Optional<Integer> best = Optional.empty();
     long bestSize = -1;
@@ -65,15 +62,6 @@ final class FunctionIndex {
       }
     }
     return best;
-  }
-
-  /** The hash under which a name of these bytes is filed. */
-  static int hash(byte[] name) {
-    int hash = 0;
-    for (byte b : name) {
-      hash = 31 * hash + (b & 0xff);
-    }
-    return hash;
   }
 
   private boolean isName(long at, byte[] wanted) throws GoBinaryException {

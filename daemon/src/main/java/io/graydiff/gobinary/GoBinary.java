@@ -178,11 +178,6 @@ public final class GoBinary implements AutoCloseable {
     return new InlineTrees(elf, table, buildInfo.minorVersion()).holders(names);
   }
 
-  /** As {@link #inlined}, for one function. */
-  public Set<String> inlinedInto(String name) throws GoBinaryException {
-    return inlined(List.of(name)).getOrDefault(name, Set.of());
-  }
-
   /**
    * The addresses of these variables by the symbol table, before relocation; those that are not in
    * it are left out, all of them when the file is stripped.

@@ -136,24 +136,18 @@ final class InlineTrees {
     Map<Integer, String> byHash = new HashMap<>();
     Map<Integer, String> found = new HashMap<>();
     for (String name : names) {
-      byHash.put(FunctionIndex.hash(name.getBytes(StandardCharsets.UTF_8)), name);
+      byHash.put(FileBytes.hash(name.getBytes(StandardCharsets.UTF_8)), name);
     }
     long start = table.nameAt(0);
     long end = start + table.nameBytes();
-    int hash = 0;
-    long nameStart = start;
-    for (long at = start; at < end; at++) {
-      int b = bytes.u8(at);
-      if (b != 0) {
-        hash = 31 * hash + b;
-        continue;
+    long name = start;
+    while (name < end) {
+      long text = bytes.hashedText(name);
+      String candidate = byHash.get((int) (text >>> Integer.SIZE));
+      if (candidate != null && table.text(name).filter(candidate::equals).isPresent()) {
+        found.put((int) (name - start), candidate);
       }
-      String candidate = byHash.get(hash);
-      if (candidate != null && table.text(nameStart).filter(candidate::equals).isPresent()) {
-        found.put((int) (nameStart - start), candidate);
-      }
-      hash = 0;
-      nameStart = at + 1;
+      name += (int) text + 1;
     }
     return found;
   }

@@ -49,6 +49,7 @@ public final class GoroutineCensus {
   private static final class Sum {
     long count;
     long blocked;
+    long stuck;
     long oldest;
   }
 
@@ -57,6 +58,7 @@ public final class GoroutineCensus {
   private final long allgs;
   private final LongSupplier clock;
   private final ParkAges ages = new ParkAges();
+  private long lastBegin;
   private final Fields fields;
 
   /** Where in a {@code g} the fields stand. */
@@ -120,6 +122,7 @@ public final class GoroutineCensus {
         ranges.clear();
       }
     }
+    lastBegin = begin;
     return new Goroutines(groups(sums, stride), stride, clock.getAsLong() - begin);
   }
 
@@ -166,7 +169,10 @@ public final class GoroutineCensus {
       }
       Sum sum = sums.computeIfAbsent(key, k -> new Sum());
       sum.count++;
-      sum.blocked += age >= BLOCKED_NANOS && endsByOthers(state) ? 1 : 0;
+      if (age >= BLOCKED_NANOS && endsByOthers(state)) {
+        sum.blocked++;
+        sum.stuck += age - (now - lastBegin) < BLOCKED_NANOS ? 1 : 0;
+      }
       sum.oldest = Math.max(sum.oldest, age);
     }
   }
@@ -214,6 +220,7 @@ public final class GoroutineCensus {
                     name(key.state()),
                     sum.count * stride,
                     sum.blocked * stride,
+                    sum.stuck * stride,
                     sum.oldest)));
     return groups;
   }

@@ -38,8 +38,15 @@ public record Goroutines(List<Group> groups, int stride, long nanos) {
    * @param count how many; an estimate where not all were looked at
    * @param blocked how many of them have been waiting for long for another goroutine; an estimate
    *     likewise
+   * @param stuck how many of those have been so only since the last census; an estimate likewise
    * @param oldestNanos for how long at least one of them has not run, as far as was watched
    */
   public record Group(
-      long creator, long start, String state, long count, long blocked, long oldestNanos) {}
+      long creator,
+      long start,
+      String state,
+      long count,
+      long blocked,
+      long stuck,
+      long oldestNanos) {}
 }

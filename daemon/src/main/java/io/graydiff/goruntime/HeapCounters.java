@@ -1,6 +1,7 @@
 package io.graydiff.goruntime;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What the allocator has handed out and taken back since the process began, by size class. The
@@ -18,8 +19,7 @@ import java.util.List;
  * @param tinyAllocations allocations that were put into a slot together with others; they are not
  *     in {@code allocatedByClass}, the slots are
  * @param uncertainObjects how many allocated objects, tiny allocations included, may be missing
- *     because a P handed in its spans while they were read. A span that changes hands between the
- *     reading of its address and of its content may be counted twice in that one read
+ *     because a P handed in its spans while they were read; none is counted twice
  */
 public record HeapCounters(
     List<Long> allocatedByClass,
@@ -38,14 +38,44 @@ public record HeapCounters(
     slotBytes = List.copyOf(slotBytes);
   }
 
+  /**
+   * The same where they are ahead of earlier counts of the same process, else those: what was
+   * allocated once stays so, though it may have been uncertain when it was read again.
+   */
+  HeapCounters notBelow(HeapCounters earlier) {
+    List<Long> allocated = larger(allocatedByClass, earlier.allocatedByClass);
+    long tiny = Math.max(tinyAllocations, earlier.tinyAllocations);
+    long raised = sum(allocated) - sum(allocatedByClass) + tiny - tinyAllocations;
+    return new HeapCounters(
+        allocated,
+        larger(freedByClass, earlier.freedByClass),
+        slotBytes,
+        Math.max(largeAllocated, earlier.largeAllocated),
+        Math.max(largeAllocatedBytes, earlier.largeAllocatedBytes),
+        Math.max(largeFreed, earlier.largeFreed),
+        Math.max(largeFreedBytes, earlier.largeFreedBytes),
+        tiny,
+        Math.max(0, uncertainObjects - raised));
+  }
+
+  private static List<Long> larger(List<Long> some, List<Long> others) {
+    return IntStream.range(0, some.size())
+        .mapToObj(i -> Math.max(some.get(i), others.get(i)))
+        .toList();
+  }
+
+  private static long sum(List<Long> counts) {
+    return counts.stream().mapToLong(Long::longValue).sum();
+  }
+
   /** Slots and large objects allocated [/gc/heap/allocs:objects]. */
   public long allocatedObjects() {
-    return largeAllocated + allocatedByClass.stream().mapToLong(Long::longValue).sum();
+    return largeAllocated + sum(allocatedByClass);
   }
 
   /** Slots and large objects freed [/gc/heap/frees:objects]. */
   public long freedObjects() {
-    return largeFreed + freedByClass.stream().mapToLong(Long::longValue).sum();
+    return largeFreed + sum(freedByClass);
   }
 
   /** Bytes of the slots and large objects allocated [/gc/heap/allocs:bytes]. */

@@ -5,6 +5,7 @@ import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -62,32 +63,35 @@ final class HeapStatistics {
         .allMatch(i -> spare.bytes().getLong((int) i * Long.BYTES) == 0);
   }
 
-  /** The shard that writers add to. */
-  int generation() {
-    return generation;
+  /** Whether this copy and an earlier one add up: nobody added shards up between them. */
+  boolean follows(HeapStatistics earlier) {
+    long[] now = perClass("smallAllocCount");
+    long[] before = earlier.perClass("smallAllocCount");
+    return isWhole()
+        && earlier.isWhole()
+        && generation == earlier.generation
+        && sum("tinyAllocCount") >= earlier.sum("tinyAllocCount")
+        && IntStream.range(0, now.length).allMatch(i -> now[i] >= before[i]);
   }
 
   /** How many objects and tiny allocations were added since an earlier copy. */
   long allocatedSince(HeapStatistics earlier) {
-    long[] now = perClass("smallAllocCount");
-    long[] before = earlier.perClass("smallAllocCount");
-    long more = Math.abs(sum("tinyAllocCount") - earlier.sum("tinyAllocCount"));
-    for (int i = 0; i < now.length; i++) {
-      more += Math.abs(now[i] - before[i]);
-    }
-    return more;
+    return small() - earlier.small();
+  }
+
+  private long small() {
+    return LongStream.of(perClass("smallAllocCount")).sum() + sum("tinyAllocCount");
   }
 
   /**
    * The total, with what the caches hold that it does not count yet.
    *
-   * @param uncertain objects that were flushed from the caches while these were read, so that they
-   *     may be missing in both
+   * @param after a copy that was taken behind the caches: what came since may have come from them
    */
-  HeapCounters counters(SpanCaches.Contents caches, long uncertain) {
+  HeapCounters counters(CachedObjects cached, HeapStatistics after) {
     long[] allocated = perClass("smallAllocCount");
     for (int i = 0; i < allocated.length; i++) {
-      allocated[i] += caches.objects()[i];
+      allocated[i] += cached.objects()[i];
     }
     return new HeapCounters(
         LongStream.of(allocated).boxed().toList(),
@@ -97,8 +101,8 @@ final class HeapStatistics {
         sum("largeAlloc"),
         sum("largeFreeCount"),
         sum("largeFree"),
-        sum("tinyAllocCount") + caches.tiny(),
-        uncertain);
+        sum("tinyAllocCount") + cached.tiny(),
+        cached.uncertain() + after.allocatedSince(this));
   }
 
   private long sum(String field) {

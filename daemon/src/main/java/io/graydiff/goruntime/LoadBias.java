@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /** How far a process was loaded from the addresses in its file: 0 unless it is a PIE. */
 public final class LoadBias {
+  /** Every Go program has it, and the compiler puts it into no other function. */
+  static final String KNOWN = "runtime.main";
+
   private static final String CODE = "r-xp";
 
   private LoadBias() {}
@@ -21,18 +24,19 @@ public final class LoadBias {
    * @throws TargetMemoryException when the process is gone or runs another program
    */
   public static long of(GoBinary binary, int pid) throws GoBinaryException, TargetMemoryException {
+    return of(binary.function(KNOWN), pid);
+  }
+
+  /** The same, by the place of {@link #KNOWN} in the file. */
+  static long of(Optional<Function> place, int pid) throws TargetMemoryException {
     Function known =
-        binary
-            .function("runtime.main")
-            .orElseThrow(() -> new TargetMemoryException("the binary has no runtime.main", true));
+        place.orElseThrow(() -> new TargetMemoryException("the binary has no " + KNOWN, true));
     Path process = Path.of("/proc", Integer.toString(pid));
     try {
       String program = Files.readSymbolicLink(process.resolve("exe")).toString();
       return of(Files.readAllLines(process.resolve("maps")), program, known)
           .orElseThrow(
-              () ->
-                  new TargetMemoryException(
-                      "process " + pid + " does not run " + binary.path(), true));
+              () -> new TargetMemoryException("process " + pid + " runs another program", true));
     } catch (IOException e) {
       throw new TargetMemoryException("process " + pid + " has ended or may not be read", e);
     }

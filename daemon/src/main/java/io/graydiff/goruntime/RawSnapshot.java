@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param processors copied first; empty when their list was not found
  * @param globals copied second
- * @param caches of the processors, copied third
+ * @param cached objects of the processors' caches, copied third; empty when the processors, or
+ *     where the collector stood, were not found
  * @param lockWaitNanos what threads waited for the runtime's locks; empty when their list was not
  *     found, or changed too fast to be followed
  * @param processorsAfter copied behind all else
@@ -18,7 +19,7 @@ record RawSnapshot(
     GoLayout layout,
     List<Processors.P> processors,
     Globals globals,
-    SpanCaches.Contents caches,
+    Optional<CachedObjects> cached,
     Optional<Long> lockWaitNanos,
     List<Processors.P> processorsAfter,
     Globals globalsAfter) {
@@ -35,13 +36,14 @@ record RawSnapshot(
   }
 
   private boolean heapIsWhole() {
+    return heapAddsUp() && heap().filter(counters -> counters.uncertainObjects() > 0).isEmpty();
+  }
+
+  /** Whether the allocator's statistics, if they were found, were not being added up meanwhile. */
+  boolean heapAddsUp() {
     Optional<HeapStatistics> before = HeapStatistics.of(globals, layout);
     Optional<HeapStatistics> after = HeapStatistics.of(globalsAfter, layout);
-    return before.isEmpty()
-        || after.isEmpty()
-        || (before.get().isWhole()
-            && before.get().generation() == after.get().generation()
-            && after.get().allocatedSince(before.get()) == 0);
+    return before.isEmpty() || after.isEmpty() || after.get().follows(before.get());
   }
 
   /** Whether no counter is behind that of an earlier pass. */
@@ -49,12 +51,12 @@ record RawSnapshot(
     return globals.follows(earlier.globals);
   }
 
-  /** The allocator's counts; empty when what they are made of was not found. */
+  /** The allocator's counts; empty when what they are made of was not found or changed. */
   Optional<HeapCounters> heap() {
     Optional<HeapStatistics> before = HeapStatistics.of(globals, layout);
     Optional<HeapStatistics> after = HeapStatistics.of(globalsAfter, layout);
     return before
-        .filter(statistics -> !processors.isEmpty())
-        .flatMap(b -> after.map(a -> b.counters(caches, a.allocatedSince(b))));
+        .filter(statistics -> heapAddsUp())
+        .flatMap(b -> after.flatMap(a -> cached.map(objects -> b.counters(objects, a))));
   }
 }

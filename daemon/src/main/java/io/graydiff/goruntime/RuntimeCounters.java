@@ -2,7 +2,6 @@ package io.graydiff.goruntime;
 
 import io.graydiff.gobinary.GoBinary;
 import io.graydiff.gobinary.GoBinaryException;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -23,11 +22,15 @@ import java.util.function.LongSupplier;
 public final class RuntimeCounters {
   private static final int REPETITIONS = 4;
 
+  /** While the allocator's statistics are being added up there is nothing to be read from them. */
+  private static final int MOST_REPETITIONS = 32;
+
   private final RemoteMemory memory;
   private final GoLayout layout;
   private final long bias;
   private final Map<RuntimeVariable, Long> candidates;
   private Map<RuntimeVariable, Long> accepted = Map.of();
+  private Optional<HeapCounters> lastHeap = Optional.empty();
   private Optional<RawSnapshot> previous = Optional.empty();
 
   private RuntimeCounters(
@@ -46,12 +49,17 @@ public final class RuntimeCounters {
    */
   public static RuntimeCounters of(GoBinary binary, GoLayout layout, int pid)
       throws GoBinaryException, TargetMemoryException {
-    long bias = LoadBias.of(binary, pid);
-    Map<RuntimeVariable, Long> loaded = new EnumMap<>(RuntimeVariable.class);
-    new VariableFinder(binary, layout)
-        .find()
-        .forEach((variable, address) -> loaded.put(variable, address + bias));
-    return new RuntimeCounters(new RemoteMemory(pid), layout, bias, loaded);
+    return of(RuntimeMap.of(binary, layout), pid);
+  }
+
+  /**
+   * The same in a build that was looked through before.
+   *
+   * @throws TargetMemoryException when the process is gone, may not be read or runs another program
+   */
+  public static RuntimeCounters of(RuntimeMap map, int pid) throws TargetMemoryException {
+    long bias = map.bias(pid);
+    return new RuntimeCounters(new RemoteMemory(pid), map.layout(), bias, map.loaded(bias));
   }
 
   /** How far the process was loaded from the addresses in its file. */
@@ -70,13 +78,16 @@ public final class RuntimeCounters {
     SnapshotReader reader = new SnapshotReader(memory, layout, accepted);
     RawSnapshot raw = reader.read();
     int torn = 0;
-    while (!isWhole(raw) && torn < REPETITIONS) {
+    while (torn < (raw.heapAddsUp() ? REPETITIONS : MOST_REPETITIONS) && !isWhole(raw)) {
       torn++;
       raw = reader.read();
     }
     boolean whole = isWhole(raw);
     previous = Optional.of(raw);
-    return new SnapshotDecoder(layout, accepted).decode(raw, torn, whole);
+    RuntimeSnapshot read = new SnapshotDecoder(layout, accepted).decode(raw, torn, whole);
+    RuntimeSnapshot grown = lastHeap.map(read::withHeapNotBelow).orElse(read);
+    lastHeap = grown.heap().get().or(() -> lastHeap);
+    return grown;
   }
 
   /**

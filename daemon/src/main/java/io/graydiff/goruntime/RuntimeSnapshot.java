@@ -29,6 +29,16 @@ public record RuntimeSnapshot(
     distributions = Map.copyOf(distributions);
   }
 
+  /** The same, with no count of the allocator behind an earlier one. */
+  RuntimeSnapshot withHeapNotBelow(HeapCounters earlier) {
+    return new RuntimeSnapshot(
+        quantities,
+        distributions,
+        heap.then(counters -> Reading.of(counters.notBelow(earlier))),
+        tornReads,
+        whole);
+  }
+
   /** One quantity, or why there is none. */
   public Reading<Long> quantity(Quantity quantity) {
     return quantities.getOrDefault(quantity, Reading.notAvailable("not read"));

@@ -37,12 +37,13 @@ final class SnapshotDecoder {
     for (TimeDistribution distribution : TimeDistribution.values()) {
       distributions.put(distribution, distribution(raw.globals(), distribution));
     }
-    return new RuntimeSnapshot(
-        quantities,
-        distributions,
-        reading(raw.heap(), RuntimeVariable.MEMSTATS, RuntimeVariable.ALLP),
-        torn,
-        whole);
+    return new RuntimeSnapshot(quantities, distributions, heap(raw), torn, whole);
+  }
+
+  private Reading<HeapCounters> heap(RawSnapshot raw) {
+    return raw.heapAddsUp()
+        ? reading(raw.heap(), RuntimeVariable.MEMSTATS, RuntimeVariable.ALLP, RuntimeVariable.SCHED)
+        : Reading.notAvailable("changed each time it was read");
   }
 
   private Reading<Long> inPlace(Globals globals, Quantity.Place place) {

@@ -31,8 +31,7 @@ final class SnapshotReader {
     List<Long> all = processorAddresses();
     List<Processors.P> before = processors.read(all);
     Globals globals = Globals.read(memory, layout, addresses);
-    SpanCaches.Contents cached =
-        caches.read(before.stream().map(Processors.P::mcache).filter(at -> at != 0).toList());
+    Optional<CachedObjects> cached = cachedObjects(before);
     Optional<Long> lockWait = lockWait(globals);
     return new RawSnapshot(
         layout,
@@ -42,6 +41,20 @@ final class SnapshotReader {
         lockWait,
         processors.read(all),
         Globals.read(memory, layout, addresses));
+  }
+
+  private Optional<CachedObjects> cachedObjects(List<Processors.P> of)
+      throws TargetMemoryException {
+    List<Long> addresses =
+        of.stream().map(Processors.P::mcache).filter(at -> at != 0).distinct().toList();
+    if (addresses.isEmpty()) {
+      return Optional.empty();
+    }
+    SpanCaches.Pass first = caches.read(addresses);
+    Optional<SweepPhase> between = SweepPhase.read(memory, layout, this.addresses);
+    SpanCaches.Pass second = caches.read(addresses);
+    return between.map(
+        phase -> CachedObjects.of(first, phase, second, layout.sizeClasses().size()));
   }
 
   private List<Long> processorAddresses() throws TargetMemoryException {

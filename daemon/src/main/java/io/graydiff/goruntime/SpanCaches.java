@@ -4,29 +4,57 @@ import io.graydiff.goruntime.RemoteMemory.Range;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
- * The spans that Ps have cached for allocation ({@code runtime.mcache}), and the objects allocated
- * from them that the heap's statistics do not count yet.
- *
- * <p>A span belongs to a cache while its sweepgen is odd (mheap.go: the heap's own sweepgen is
- * even, one or three more means cached); one that was just given back may still stand in the cache
- * for a moment, but then its objects are counted.
+ * The spans that Ps have cached for allocation ({@code runtime.mcache}): the objects allocated from
+ * them are counted by the heap's statistics only when the span is given back. {@link CachedObjects}
+ * makes numbers of two passes over them.
  */
 final class SpanCaches {
   private static final String CACHE = "runtime.mcache";
   private static final String SPAN = "runtime.mspan";
   private static final List<String> SPAN_FIELDS =
-      List.of("allocCount", "allocCountBeforeCache", "sweepgen");
+      List.of("allocCount", "allocCountBeforeCache", "spanclass", "sweepgen");
 
   /**
-   * What all caches hold together.
+   * One span.
    *
-   * @param objects by size class, not counted in the statistics yet
-   * @param tiny tiny allocations, not counted yet
+   * @param sizeClass of its objects
+   * @param generation its sweepgen (mheap.go), which says whether a P has it cached
+   * @param allocated objects in it
+   * @param countedBefore how many of them were in it when it was cached
    */
-  record Contents(long[] objects, long tiny) {}
+  record Span(int sizeClass, int generation, long allocated, long countedBefore) {
+    long uncounted() {
+      return Math.max(0, allocated - countedBefore);
+    }
+  }
+
+  /**
+   * One cache.
+   *
+   * @param tiny allocations put into a slot together with others, since they were last counted
+   * @param tinySpan address of the span that they are made in; their count is given to the
+   *     statistics when that span is given back
+   * @param spans addresses of all its spans
+   */
+  record Cache(long tiny, long tinySpan, List<Long> spans) {}
+
+  /**
+   * What one pass found.
+   *
+   * @param caches in the order they were asked for
+   * @param spans by address, those of all caches
+   */
+  record Pass(List<Cache> caches, Map<Long, Span> spans) {}
+
+  /** Twice the size class, and one more for objects without pointers (malloc.go). */
+  private static final int TINY_SPAN_CLASS = 5;
 
   private final RemoteMemory memory;
   private final GoLayout layout;
@@ -46,45 +74,43 @@ final class SpanCaches {
     spanBytes = fields.stream().mapToInt(f -> f.offset() + f.size()).max().orElseThrow() - spanFrom;
   }
 
-  /** Reads the caches at these addresses. */
-  Contents read(List<Long> caches) throws TargetMemoryException {
+  /** Reads the caches at these addresses, then the spans that they name. */
+  Pass read(List<Long> addresses) throws TargetMemoryException {
     List<Range> ranges = new ArrayList<>();
-    for (long cache : caches) {
+    for (long cache : addresses) {
       ranges.add(new Range(cache + tiny.offset(), tiny.size()));
       ranges.add(new Range(cache + spans.offset(), spans.size()));
     }
     ByteBuffer words = memory.read(ranges);
-    long tinyAllocations = 0;
-    List<Long> pointers = new ArrayList<>();
-    for (int i = 0; i < caches.size(); i++) {
-      tinyAllocations += words.getLong();
-      for (int j = 0; j < spansInACache(); j++) {
-        pointers.add(words.getLong());
+    List<Cache> caches = new ArrayList<>();
+    Set<Long> named = new LinkedHashSet<>();
+    for (int i = 0; i < addresses.size(); i++) {
+      long tinyAllocations = words.getLong();
+      List<Long> ofCache = new ArrayList<>();
+      for (int j = 0; j < spans.size() / Long.BYTES; j++) {
+        ofCache.add(words.getLong());
       }
+      caches.add(new Cache(tinyAllocations, ofCache.get(TINY_SPAN_CLASS), ofCache));
+      named.addAll(ofCache);
     }
-    return new Contents(objects(pointers), tinyAllocations);
+    return new Pass(caches, spans(List.copyOf(named)));
   }
 
-  private int spansInACache() {
-    return spans.size() / Long.BYTES;
-  }
-
-  /**
-   * @param pointers to the spans of each cache in turn, by span class: twice the size class, and
-   *     one more for objects without pointers
-   */
-  private long[] objects(List<Long> pointers) throws TargetMemoryException {
+  private Map<Long, Span> spans(List<Long> addresses) throws TargetMemoryException {
     ByteBuffer bytes =
-        memory.read(pointers.stream().map(span -> new Range(span + spanFrom, spanBytes)).toList());
-    long[] objects = new long[layout.sizeClasses().size()];
-    for (int i = 0; i < pointers.size(); i++) {
+        memory.read(addresses.stream().map(span -> new Range(span + spanFrom, spanBytes)).toList());
+    Map<Long, Span> found = new HashMap<>();
+    for (int i = 0; i < addresses.size(); i++) {
       ByteBuffer one = bytes.slice(i * spanBytes, spanBytes).order(ByteOrder.LITTLE_ENDIAN);
       StructView span = new StructView(layout, SPAN, one, spanFrom);
-      if ((span.known("sweepgen") & 1) == 1) {
-        objects[i % spansInACache() / 2] +=
-            span.known("allocCount") - span.known("allocCountBeforeCache");
-      }
+      found.put(
+          addresses.get(i),
+          new Span(
+              ((int) span.known("spanclass") & 0xff) / 2,
+              (int) span.known("sweepgen"),
+              span.known("allocCount"),
+              span.known("allocCountBeforeCache")));
     }
-    return objects;
+    return found;
   }
 }

@@ -7,9 +7,11 @@ package io.graydiff.histogram;
  * <p>Written as Efron's redistribution to the right: going upward, the mass of the values cut off
  * in a bucket is spread over everything longer. Within a bucket endings come before cuts. When the
  * longest value is itself cut off it is taken as an ending, so that the mass stays whole: the far
- * tail is then a lower bound. Pure functions.
+ * tail is then a lower bound, and the sample says from where on. Pure functions.
  */
 public final class KaplanMeier {
+  private static final double ROUNDING = 1e-9;
+
   private KaplanMeier() {}
 
   /**
@@ -43,9 +45,11 @@ public final class KaplanMeier {
       atRisk -= here;
       sum += weights[i - first] * middle(i);
     }
+    // What rounding leaves of a mass that has ended is none.
+    double beyond = surviving > ROUNDING * total ? surviving : 0;
     weights[last - first] += Math.max(0, surviving);
     sum += Math.max(0, surviving) * middle(last);
-    return new WeightedSample(weights, first, sum / total);
+    return new WeightedSample(weights, first, sum / total, beyond);
   }
 
   private static double middle(int bucket) {

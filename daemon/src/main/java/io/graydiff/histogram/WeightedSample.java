@@ -9,11 +9,13 @@ public final class WeightedSample {
   private final double[] cumulative;
   private final int first;
   private final double mean;
+  private final double beyond;
 
   /**
    * @param weights of the buckets from the first one on; the others weigh nothing
+   * @param beyond how much of the last bucket is known only to be longer than that
    */
-  WeightedSample(double[] weights, int first, double mean) {
+  WeightedSample(double[] weights, int first, double mean, double beyond) {
     double[] sums = new double[weights.length];
     double sum = 0;
     for (int i = 0; i < weights.length; i++) {
@@ -23,6 +25,7 @@ public final class WeightedSample {
     this.cumulative = sums;
     this.first = first;
     this.mean = mean;
+    this.beyond = beyond;
   }
 
   /** The sample with no value cut off. */
@@ -32,7 +35,7 @@ public final class WeightedSample {
     for (int i = 0; i < weights.length; i++) {
       weights[i] = histogram.count(first + i);
     }
-    return new WeightedSample(weights, first, histogram.mean());
+    return new WeightedSample(weights, first, histogram.mean(), 0);
   }
 
   /** Number of values. */
@@ -43,6 +46,14 @@ public final class WeightedSample {
   /** Mean of the values, NaN when there are none. */
   public double mean() {
     return size() > 0 ? mean : Double.NaN;
+  }
+
+  /**
+   * Whether a quantile lies among the values that are known only to be longer than the longest that
+   * was seen: what {@link #quantile} gives is then less than it.
+   */
+  public boolean isBeyond(double q) {
+    return beyond > 0 && q * size() > size() - beyond;
   }
 
   /** Number of values in buckets after this one. */

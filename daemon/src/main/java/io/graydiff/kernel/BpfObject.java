@@ -123,6 +123,11 @@ public final class BpfObject implements AutoCloseable {
     return EventRing.map(map, BPF.bpf_map__fd(m), BPF.bpf_map__max_entries(m));
   }
 
+  /** A loaded ring buffer whose reader waits for records. */
+  public AlarmRing mapAlarms(String map) throws KernelException {
+    return AlarmRing.of(mapRing(map), BPF.bpf_map__fd(map(map)));
+  }
+
   private long map(String map) {
     long m = BPF.bpf_object__find_map_by_name(handle, map);
     if (m == 0) {

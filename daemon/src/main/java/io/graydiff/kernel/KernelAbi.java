@@ -8,12 +8,15 @@ package io.graydiff.kernel;
  *   gd_row      | sum u64 | count u64 | buckets u32[1152] |
  *   gd_counters | events u64[32] |
  *   gd_stats    | hits u64[32] | spans_lost, events_lost, stacks_lost u64 | reserved u64[5] |
- *   gd_control  | opened_at u64[32] | closed_at u64[32] | disturbed_until u64 | alloc_sample_bytes u64 |
+ *   gd_control  | opened_at u64[32] | closed_at u64[32] | most_hits u64[32] | closes_with u64[32] |
+ *               | disturbed_until u64 | alloc_sample_bytes u64 |
  *   gd_target   | population u32 | reserved u32 | slow_request_ns u64 | offsets u16[12] |
+ *               | floor_ns u32[4] |
  *   gd_span_key | pid u32 | probe u32 | g u64 |
  *   gd_span     | start_ns u64 | detail u64 |
  *   gd_event    | type u32 | pid u32 | time_ns u64 | value u64 | goid u64 | text char[96] |
  *               | callers u64[8] |
+ *   gd_alarm    | probe u64 |
  *   gd_stack    | kind u32 | pid u32 | weight u64 | flags u32 | depth u32 | pcs u64[32] |
  * </pre>
  */
@@ -86,6 +89,13 @@ public final class KernelAbi {
   public static final int GD_PROBE_ALLOC_STACK = 20;
   public static final int GD_PROBES = 32;
 
+  public static final int GD_STRIPES = 8;
+
+  public static final int GD_FLOOR_ALLOC = 0;
+  public static final int GD_FLOOR_ASSIST = 1;
+  public static final int GD_FLOOR_LOCK = 2;
+  public static final int GD_FLOORS = 4;
+
   public static final int GD_EVENT_EXEC = 1;
   public static final int GD_EVENT_EXIT = 2;
   public static final int GD_EVENT_SLOW_REQUEST = 3;
@@ -117,7 +127,9 @@ public final class KernelAbi {
 
   public static final int CONTROL_OPENED_AT = 0;
   public static final int CONTROL_CLOSED_AT = GD_PROBES * Long.BYTES;
-  public static final int CONTROL_DISTURBED_UNTIL = CONTROL_CLOSED_AT + GD_PROBES * Long.BYTES;
+  public static final int CONTROL_MOST_HITS = CONTROL_CLOSED_AT + GD_PROBES * Long.BYTES;
+  public static final int CONTROL_CLOSES_WITH = CONTROL_MOST_HITS + GD_PROBES * Long.BYTES;
+  public static final int CONTROL_DISTURBED_UNTIL = CONTROL_CLOSES_WITH + GD_PROBES * Long.BYTES;
   public static final int CONTROL_ALLOC_SAMPLE_BYTES = CONTROL_DISTURBED_UNTIL + Long.BYTES;
   public static final int CONTROL_SIZE = CONTROL_ALLOC_SAMPLE_BYTES + Long.BYTES;
 
@@ -132,7 +144,8 @@ public final class KernelAbi {
   public static final int TARGET_RESPONSE_STATUS = 28;
   public static final int TARGET_STREAM_WROTE_HEADER = 30;
   public static final int TARGET_CONTEXT_ERR = 32;
-  public static final int TARGET_SIZE = 40;
+  public static final int TARGET_FLOOR_NS = 40;
+  public static final int TARGET_SIZE = TARGET_FLOOR_NS + GD_FLOORS * Integer.BYTES;
 
   public static final int SPAN_KEY_PID = 0;
   public static final int SPAN_KEY_PROBE = 4;
@@ -157,6 +170,9 @@ public final class KernelAbi {
   public static final int STACK_DEPTH = 20;
   public static final int STACK_PCS = 24;
   public static final int STACK_SIZE = STACK_PCS + GD_STACK_DEPTH * Long.BYTES;
+
+  public static final int ALARM_PROBE = 0;
+  public static final int ALARM_SIZE = 8;
 
   private KernelAbi() {}
 }

@@ -30,17 +30,22 @@ final class MultiLink implements UprobeLink {
   }
 
   /**
-   * Whether the kernel knows these links: a pid that cannot be is refused with EINVAL, and only
-   * since the pid filter tells processes from threads (6.10, 6.6.35); kernels without the link type
-   * refuse the program's attach type or say otherwise.
+   * Whether the kernel knows these links, and their pid filter tells processes from threads (6.10,
+   * 6.6.35). Found out as libbpf does (features.c): a kernel without them says EINVAL to whatever
+   * is asked, one with them EBADF to a folder that is to be probed; a pid that cannot be is EINVAL
+   * only since the filter was mended.
    */
   static boolean supported(int program) {
-    int fd = create(program, "/proc/self/exe", new long[] {0}, new long[] {0}, -1);
+    return isRefused(program, "/", 0, Errno.EBADF) && isRefused(program, "/", -1, Errno.EINVAL);
+  }
+
+  private static boolean isRefused(int program, String path, int pid, Errno with) {
+    int fd = create(program, path, new long[] {0}, new long[] {0}, pid);
     if (fd >= 0) {
       Native.c().close(fd);
       return false;
     }
-    return NativeLibrary.errno().equals(Errno.EINVAL);
+    return NativeLibrary.errno().equals(with);
   }
 
   private static int create(int program, String path, long[] offsets, long[] cookies, int pid) {
@@ -79,7 +84,7 @@ final class MultiLink implements UprobeLink {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     if (fd >= 0) {
       Native.c().close(fd);
       fd = -1;

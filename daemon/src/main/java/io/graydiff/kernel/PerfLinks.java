@@ -43,7 +43,7 @@ final class PerfLinks implements UprobeLink {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     Arrays.stream(fds).parallel().filter(fd -> fd >= 0).forEach(BCC::bpf_close_perf_event_fd);
     Arrays.fill(fds, -1);
   }

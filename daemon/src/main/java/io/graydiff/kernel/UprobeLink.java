@@ -16,6 +16,7 @@ public sealed interface UprobeLink extends AutoCloseable permits MultiLink, Perf
   /** How many sites. */
   int sites();
 
+  /** Any thread; returns once the probes are detached, also by another thread. */
   @Override
   void close();
 

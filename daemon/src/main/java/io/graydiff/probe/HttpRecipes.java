@@ -5,8 +5,6 @@ import static io.graydiff.probe.Step.Need.OPTIONAL;
 import static io.graydiff.probe.Step.Where.ENTRY;
 import static io.graydiff.probe.Step.Where.RETURNS;
 
-import io.graydiff.gobinary.GoBinary;
-import io.graydiff.gobinary.GoBinaryException;
 import io.graydiff.signal.Signal;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -39,10 +37,10 @@ final class HttpRecipes {
 
   private HttpRecipes() {}
 
-  /** The steps of every signal of HTTP servers in this binary. */
-  static Map<Signal, List<Step>> of(GoBinary binary) throws GoBinaryException {
+  /** The steps of every signal of HTTP servers. */
+  static Map<Signal, List<Step>> of(Inlining inlining) {
     Map<Signal, List<Step>> recipes = new EnumMap<>(Signal.class);
-    recipes.put(Signal.HTTP_REQUEST_LATENCY, requests(binary));
+    recipes.put(Signal.HTTP_REQUEST_LATENCY, requests(inlining));
     recipes.put(Signal.HTTP_CONNECTION_DURATION, connections());
     RESPONSES.forEach(signal -> recipes.put(signal, responses()));
     return recipes;
@@ -53,11 +51,10 @@ final class HttpRecipes {
    * of HTTP/1 then begin where their head was read, which is right before; those of HTTP/2 still
    * call it.
    */
-  private static List<Step> requests(GoBinary binary) throws GoBinaryException {
+  private static List<Step> requests(Inlining inlining) {
     List<Step> steps = new ArrayList<>();
-    steps.add(
-        new Step("http_begin", ProbeKind.HTTP, ENTRY, FIRST, List.of(InlinedCalls.SERVE_HTTP)));
-    if (binary.inlinedInto(InlinedCalls.SERVE_HTTP).contains(InlinedCalls.SERVE_CONNECTION)) {
+    steps.add(new Step("http_begin", ProbeKind.HTTP, ENTRY, FIRST, List.of(Inlining.SERVE_HTTP)));
+    if (inlining.into(Inlining.SERVE_HTTP).contains(Inlining.SERVE_CONNECTION)) {
       steps.add(
           new Step(
               "http_head_read",

@@ -17,13 +17,10 @@ enum InlinedCalls {
   /** Nothing is known about the calls there. */
   UNSEEN;
 
-  static final String SERVE_HTTP = "net/http.serverHandler.ServeHTTP";
-  static final String SERVE_CONNECTION = "net/http.(*conn).serve";
-
   private static final Map<String, Set<String>> ONE_EACH =
       Map.of("runtime.newproc1", Set.of("runtime.newproc.func1"));
   private static final Map<String, Set<String>> ELSEWHERE =
-      Map.of(SERVE_HTTP, Set.of(SERVE_CONNECTION));
+      Map.of(Inlining.SERVE_HTTP, Set.of(Inlining.SERVE_CONNECTION));
   private static final Map<String, Set<String>> RUNTIMES_OWN =
       Map.of("time.stopTimer", Set.of("runtime.(*scavengerState).sleep"));
 

@@ -27,11 +27,11 @@ public final class PlacementPlanner {
 
   private final ExitChoice choice;
 
-  private final Map<String, Set<String>> inlined;
+  private final Inlining inlining;
 
-  private PlacementPlanner(GoBinary binary, boolean conditional, Map<String, Set<String>> inlined) {
+  private PlacementPlanner(GoBinary binary, boolean conditional, Inlining inlining) {
     this.binary = binary;
-    this.inlined = inlined;
+    this.inlining = inlining;
     choice = new ExitChoice(conditional, ProbeCatalogue.CALLED_LAST);
   }
 
@@ -42,10 +42,9 @@ public final class PlacementPlanner {
    *     it more sites are dear
    */
   public static AttachPlan plan(GoBinary binary, boolean conditional) throws GoBinaryException {
-    Map<Signal, List<Step>> recipes = ProbeCatalogue.recipes(binary);
-    Set<String> names = new HashSet<>();
-    recipes.values().forEach(steps -> steps.forEach(step -> names.addAll(step.functions())));
-    PlacementPlanner planner = new PlacementPlanner(binary, conditional, binary.inlined(names));
+    Inlining inlining = Inlining.of(binary, ProbeCatalogue.functions(binary));
+    Map<Signal, List<Step>> recipes = ProbeCatalogue.recipes(binary, inlining);
+    PlacementPlanner planner = new PlacementPlanner(binary, conditional, inlining);
     Map<Signal, SignalPlan> plans = new EnumMap<>(Signal.class);
     for (Map.Entry<Signal, List<Step>> recipe : recipes.entrySet()) {
       plans.put(recipe.getKey(), planner.plan(recipe.getKey(), recipe.getValue()));
@@ -81,7 +80,7 @@ public final class PlacementPlanner {
     Set<Site> sites = new LinkedHashSet<>();
     for (Function function : step.need() == Step.Need.FIRST ? functions.subList(0, 1) : functions) {
       sites.addAll(sites(step, function));
-      for (String holder : inlined.getOrDefault(function.name(), Set.of())) {
+      for (String holder : inlining.into(function.name())) {
         sites.addAll(sitesInstead(step, function.name(), holder, notes));
       }
     }
@@ -166,8 +165,13 @@ public final class PlacementPlanner {
   }
 
   private static String missing(Step step) {
-    return step.functions().isEmpty()
-        ? "not available in this Go version"
-        : "the binary has no " + String.join(" or ", step.functions());
+    if (step.functions().isEmpty()) {
+      return "not available in this Go version";
+    }
+    String missing = "the binary has no " + String.join(" or ", step.functions());
+    // Every Go version has it, but the linker leaves out what is never called.
+    return step.functions().contains("runtime.Goexit")
+        ? missing + ", as nothing in it calls that"
+        : missing;
   }
 }

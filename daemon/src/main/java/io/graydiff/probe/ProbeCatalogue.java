@@ -6,16 +6,17 @@ import static io.graydiff.probe.Step.Need.OPTIONAL;
 import static io.graydiff.probe.Step.Where.ENTRY;
 import static io.graydiff.probe.Step.Where.EXITS;
 
-import io.graydiff.gobinary.Function;
 import io.graydiff.gobinary.GoBinary;
 import io.graydiff.gobinary.GoBinaryException;
 import io.graydiff.signal.Signal;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Which functions serve which signal; {@link HttpRecipes} has those of net/http. Decided by the
@@ -25,12 +26,18 @@ import java.util.regex.Pattern;
 final class ProbeCatalogue {
   private static final int OLDEST_WITH_STOP_REASONS = 21;
 
+  /** In every Go version (sizeclasses.go). */
+  private static final int SIZE_CLASSES = 68;
+
   /**
    * Since Go 1.27 compiled code calls allocators of one size class directly, past mallocgc; the
    * experiment of Go 1.26 has more of them. Each allocation then passes exactly one of these.
    */
-  private static final Pattern SPECIALISED_ALLOCATOR =
-      Pattern.compile("runtime\\.mallocgc(Tiny|SmallNoScan|SmallScanNoHeader)(SC|Size)\\d+");
+  private static final List<String> SPECIALISED_ALLOCATORS =
+      Stream.of("TinySize", "TinySC", "SmallNoScanSC", "SmallScanNoHeaderSC")
+          .flatMap(
+              kind -> IntStream.range(1, SIZE_CLASSES).mapToObj(i -> "runtime.mallocgc" + kind + i))
+          .toList();
 
   private static final List<String> OTHER_ALLOCATORS =
       List.of(
@@ -67,10 +74,15 @@ final class ProbeCatalogue {
 
   private ProbeCatalogue() {}
 
-  /** The steps of every signal that probes can measure in this binary. */
-  static Map<Signal, List<Step>> recipes(GoBinary binary) throws GoBinaryException {
+  /**
+   * The steps of every signal that probes can measure in this binary.
+   *
+   * @param inlining of the functions that {@link #functions} names
+   */
+  static Map<Signal, List<Step>> recipes(GoBinary binary, Inlining inlining)
+      throws GoBinaryException {
     Map<Signal, List<Step>> recipes = new EnumMap<>(Signal.class);
-    recipes.putAll(HttpRecipes.of(binary));
+    recipes.putAll(HttpRecipes.of(inlining));
     recipes.put(
         Signal.GRPC_REQUEST_LATENCY,
         span(
@@ -84,7 +96,7 @@ final class ProbeCatalogue {
         List.of(new Step("alloc_size", ProbeKind.ALLOC_SIZE, ENTRY, ANY, allocators)));
     recipes.put(
         Signal.ALLOC_LATENCY, span("alloc_latency", ProbeKind.ALLOC_LATENCY, ANY, allocators));
-    recipes.put(Signal.PARK_LATENCY, parks(binary));
+    recipes.put(Signal.PARK_LATENCY, parks(inlining));
     recipes.put(Signal.SCHEDULE_LATENCY, List.of(execute()));
     recipes.put(Signal.GC_PAUSE, pauses(binary));
     recipes.put(Signal.GC_CYCLE_DURATION, cycles());
@@ -113,6 +125,17 @@ final class ProbeCatalogue {
                 List.of("context.(*cancelCtx).cancel"))));
     recipes.put(Signal.CONTEXTS_TIMED_OUT, List.of(timerContexts(FIRST)));
     return recipes;
+  }
+
+  /** All functions that a recipe may take, whatever is inlined into what. */
+  static Set<String> functions(GoBinary binary) throws GoBinaryException {
+    Set<String> names = new HashSet<>();
+    for (Inlining inlining : List.of(Inlining.NONE, Inlining.ALL_THAT_MATTERS)) {
+      for (List<Step> steps : recipes(binary, inlining).values()) {
+        steps.forEach(step -> names.addAll(step.functions()));
+      }
+    }
+    return names;
   }
 
   private static void counts(Map<Signal, List<Step>> recipes) {
@@ -169,7 +192,7 @@ final class ProbeCatalogue {
     String generic = "internal/sync.(*HashTrieMap[go.shape.interface {},go.shape.interface {}]).";
     List<String> functions = new ArrayList<>();
     SYNCMAP_METHODS.forEach(method -> functions.add(generic + method));
-    if (binary.functions(functions::contains).isEmpty()) {
+    if (!hasAny(binary, functions)) {
       functions.clear();
       SYNCMAP_METHODS.forEach(method -> functions.add(old + method));
       if (binary.function(old + "Swap").isEmpty()) {
@@ -185,7 +208,7 @@ final class ProbeCatalogue {
    */
   private static List<Step> locks(GoBinary binary) throws GoBinaryException {
     List<String> own = List.of("sync.runtime_SemacquireRWMutexR", "sync.runtime_SemacquireRWMutex");
-    boolean shared = binary.functions(own::contains).isEmpty();
+    boolean shared = !hasAny(binary, own);
     List<Step> steps =
         new ArrayList<>(
             span(
@@ -212,26 +235,30 @@ final class ProbeCatalogue {
   }
 
   private static List<String> allocators(GoBinary binary) throws GoBinaryException {
-    List<String> specialised =
-        binary.functions(SPECIALISED_ALLOCATOR.asMatchPredicate()).stream()
-            .map(Function::name)
-            .toList();
-    if (specialised.isEmpty()) {
-      return List.of("runtime.mallocgc");
+    return hasAny(binary, SPECIALISED_ALLOCATORS)
+        ? Stream.concat(SPECIALISED_ALLOCATORS.stream(), OTHER_ALLOCATORS.stream()).toList()
+        : List.of("runtime.mallocgc");
+  }
+
+  private static boolean hasAny(GoBinary binary, List<String> functions) throws GoBinaryException {
+    for (String name : functions) {
+      if (binary.function(name).isPresent()) {
+        return true;
+      }
     }
-    return java.util.stream.Stream.concat(specialised.stream(), OTHER_ALLOCATORS.stream()).toList();
+    return false;
   }
 
   /**
    * A profile-guided build may inline gopark into its callers; park_m, which every park passes on
    * the system stack, is called through a function value and never inlined.
    */
-  private static List<Step> parks(GoBinary binary) throws GoBinaryException {
-    boolean inlined = !binary.inlinedInto("runtime.gopark").isEmpty();
+  private static List<Step> parks(Inlining inlining) {
+    boolean inlined = !inlining.into(Inlining.GOPARK).isEmpty();
     Step begin =
         inlined
             ? new Step("park_m_begin", ProbeKind.PARK, ENTRY, FIRST, List.of("runtime.park_m"))
-            : new Step("park_begin", ProbeKind.PARK, ENTRY, FIRST, List.of("runtime.gopark"));
+            : new Step("park_begin", ProbeKind.PARK, ENTRY, FIRST, List.of(Inlining.GOPARK));
     return List.of(begin, execute());
   }
 

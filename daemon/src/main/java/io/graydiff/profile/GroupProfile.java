@@ -12,6 +12,7 @@ import java.util.Map;
  * @param goroutines those that live now, by origin and state; the runtime's own are left out
  * @param counted how many processes the last census of goroutines covers
  * @param stride one goroutine in so many was looked at, in the process where most were left out
+ * @param requestsPerSecond that the group serves; NaN where that is not known
  */
 public record GroupProfile(
     Map<CpuClass, Long> classes,
@@ -20,16 +21,24 @@ public record GroupProfile(
     double allocationSeconds,
     Map<GoroutineCount.Place, GoroutineCount> goroutines,
     int counted,
-    int stride) {
+    int stride,
+    double requestsPerSecond) {
   /** Of a group of which nothing was seen. */
   public static final GroupProfile EMPTY =
-      new GroupProfile(Map.of(), Map.of(), Map.of(), 0, Map.of(), 0, 1);
+      new GroupProfile(Map.of(), Map.of(), Map.of(), 0, Map.of(), 0, 1, Double.NaN);
 
   public GroupProfile {
     classes = Map.copyOf(classes);
     functions = Map.copyOf(functions);
     allocations = Map.copyOf(allocations);
     goroutines = Map.copyOf(goroutines);
+  }
+
+  /** The same of a group that serves so many requests a second; 0 where none were seen. */
+  public GroupProfile serving(double requests) {
+    double known = requests > 0 ? requests : Double.NaN;
+    return new GroupProfile(
+        classes, functions, allocations, allocationSeconds, goroutines, counted, stride, known);
   }
 
   /** All CPU samples. */

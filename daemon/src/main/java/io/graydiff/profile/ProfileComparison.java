@@ -86,8 +86,8 @@ public final class ProfileComparison {
   private Share cpu(String name, long b, long c, double z) {
     return share(
         name,
-        new Share.Part(b, share((double) b, (double) baseline.samples()), Double.NaN),
-        new Share.Part(c, share((double) c, (double) canary.samples()), Double.NaN),
+        new Share.Part(b, share((double) b, (double) baseline.samples()), Double.NaN, Double.NaN),
+        new Share.Part(c, share((double) c, (double) canary.samples()), Double.NaN, Double.NaN),
         (double) baseline.samples(),
         (double) canary.samples(),
         z);
@@ -142,16 +142,20 @@ public final class ProfileComparison {
     SampledBytes c = canary.allocations().getOrDefault(name, SampledBytes.NONE);
     return share(
         name,
-        allocated(b, ofBaseline, baseline.allocationSeconds()),
-        allocated(c, ofCanary, canary.allocationSeconds()),
+        allocated(b, ofBaseline, baseline),
+        allocated(c, ofCanary, canary),
         ofBaseline.effectiveSamples(),
         ofCanary.effectiveSamples(),
         z);
   }
 
-  private static Share.Part allocated(SampledBytes part, SampledBytes whole, double seconds) {
+  private static Share.Part allocated(SampledBytes part, SampledBytes whole, GroupProfile group) {
+    double perSecond = share(part.bytes(), group.allocationSeconds());
     return new Share.Part(
-        part.samples(), share(part.bytes(), whole.bytes()), share(part.bytes(), seconds));
+        part.samples(),
+        share(part.bytes(), whole.bytes()),
+        perSecond,
+        perSecond / group.requestsPerSecond());
   }
 
   private List<GoroutineRow> goroutines() {

@@ -17,8 +17,9 @@ public record Share(String name, Part baseline, Part canary, double low, double 
    * @param samples behind the figures
    * @param share of the whole, 0 to 1; NaN when the group has no samples
    * @param perSecond the quantity in base units for each second; NaN where there is none
+   * @param perRequest the same for each request; NaN where there is none or requests are not known
    */
-  public record Part(long samples, double share, double perSecond) {}
+  public record Part(long samples, double share, double perSecond, double perRequest) {}
 
   /** The canary's share less the baseline's. */
   public double difference() {

@@ -147,6 +147,11 @@ public final class JsonResult {
       node.set("sum", Json.number(d.sum()));
       ObjectNode quantiles = node.putObject("quantiles");
       d.quantiles().forEach((q, v) -> quantiles.set(Double.toString(q), Json.number(v)));
+      d.longerThan().keySet().forEach(q -> quantiles.putNull(Double.toString(q)));
+      if (!d.longerThan().isEmpty()) {
+        ObjectNode longerThan = node.putObject("longerThan");
+        d.longerThan().forEach((q, v) -> longerThan.set(Double.toString(q), Json.number(v)));
+      }
     } else if (summary instanceof GroupSummary.Count c) {
       node.set("count", Json.count(c.count()));
       node.set("rate", Json.number(c.rate()));

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -59,7 +58,7 @@ public final class LiveTable {
   private List<Line> rows(int room) {
     List<TableRow> all =
         result.signals().stream()
-            .filter(signal -> !signal.note().equals(Optional.of(NO_EVENTS)))
+            .filter(LiveTable::isShown)
             .map(signal -> new TableRow(signal, style.units()))
             .toList();
     List<TableRow> shown = all;
@@ -73,6 +72,10 @@ public final class LiveTable {
       lines.add(new Line().space(columns.verdictIsWord() ? 0 : 2).add(more, Line.Style.DIM));
     }
     return lines;
+  }
+
+  private static boolean isShown(SignalResult signal) {
+    return !signal.note().orElse("").startsWith(NO_EVENTS);
   }
 
   private List<Line> footer() {
@@ -91,7 +94,7 @@ public final class LiveTable {
   /** What must be known of single series; those with too little data are named by the result. */
   private Map<String, Set<String>> seriesByNote() {
     Map<String, Set<String>> seriesByNote = new TreeMap<>();
-    for (SignalResult signal : result.signals()) {
+    for (SignalResult signal : result.signals().stream().filter(LiveTable::isShown).toList()) {
       String name = new TableRow(signal, style.units()).fullName();
       for (String note : signal.note().map(all -> all.split("; ")).orElse(new String[0])) {
         String ofAnyStatistic = STATISTIC.matcher(note).replaceFirst("");

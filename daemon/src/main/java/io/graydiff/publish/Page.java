@@ -29,6 +29,7 @@ final class Page implements Endpoint {
           "timeline.js",
           "about.js",
           "profile.js",
+          "facts.js",
           "page.js");
 
   private final Reply reply;

@@ -56,6 +56,7 @@ final class ProfileJson {
     node.set("share", Json.number(part.share()));
     if (!Double.isNaN(part.perSecond())) {
       node.set("bytesPerSecond", Json.number(part.perSecond()));
+      node.set("bytesPerRequest", Json.number(part.perRequest()));
     }
     return node;
   }

@@ -114,6 +114,9 @@ final class ProfileSection {
 
   private String figure(Share.Part part) {
     String share = units.share(part.share());
+    if (!Double.isNaN(part.perRequest())) {
+      return share + " " + units.value(part.perRequest(), Unit.BYTES) + "/req";
+    }
     return Double.isNaN(part.perSecond())
         ? share
         : share + " " + units.value(part.perSecond(), Unit.BYTES) + "/s";

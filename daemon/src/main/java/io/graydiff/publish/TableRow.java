@@ -46,6 +46,10 @@ record TableRow(SignalResult result, HumanUnits units) {
   }
 
   private String quantile(GroupSummary.Distribution d, double q) {
+    Double least = d.longerThan().get(q);
+    if (least != null) {
+      return ">" + units.value(least, unit());
+    }
     return units.value(d.quantiles().getOrDefault(q, Double.NaN), unit());
   }
 

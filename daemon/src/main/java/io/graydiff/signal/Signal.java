@@ -51,6 +51,8 @@ public enum Signal {
   GC_CYCLES("gc.cycles", COUNT, Unit.ONE, "collections started"),
   GOROUTINE_CREATED("goroutine.created", COUNT, Unit.ONE, "goroutines started"),
   GOROUTINE_EXITED("goroutine.exited", COUNT, Unit.ONE, Worse.EITHER, "goroutines ended"),
+  GOROUTINE_STUCK(
+      "goroutine.stuck", COUNT, Unit.ONE, "goroutines that had to wait for another for 10 s"),
   PANICS("panics", COUNT, Unit.ONE, "calls of panic, recovered or not"),
   GOEXITS("goexits", COUNT, Unit.ONE, "calls of runtime.Goexit"),
   THROWS("throws", COUNT, Unit.ONE, "fatal errors of the runtime"),

@@ -37,17 +37,20 @@ final class NoMatch {
 
   private Optional<String> pidReason(int pid) {
     ProcessLookup lookup = scanner.look(pid);
-    if (lookup instanceof NotGo other) {
-      return Optional.of("process " + pid + " (" + other.exe() + ") is not a Go program");
+    if (lookup instanceof NotGo) {
+      return Optional.of("process " + named(pid) + " is not a Go program");
     } else if (lookup instanceof Unusable go) {
-      return Optional.of(
-          "process " + pid + " (" + go.exe() + ") cannot be measured: " + go.reason());
+      return Optional.of("process " + named(pid) + " cannot be measured: " + go.reason());
     } else if (lookup instanceof Denied) {
       return Optional.of("process " + pid + " may not be read, which takes CAP_SYS_PTRACE");
     } else if (lookup instanceof Gone) {
       return Optional.of("there is no process " + pid);
     }
     return Optional.empty();
+  }
+
+  private String named(int pid) {
+    return scanner.exe(pid).map(exe -> pid + " (" + exe + ")").orElse(Integer.toString(pid));
   }
 
   private String advice(Selector selector, ProcessScan scan) {

@@ -7,10 +7,10 @@ public sealed interface ProcessLookup {
   record Found(GoProcess process) implements ProcessLookup {}
 
   /** A process, but not a Go program. */
-  record NotGo(String exe) implements ProcessLookup {}
+  record NotGo() implements ProcessLookup {}
 
   /** A Go program that graydiff cannot work with, for this reason. */
-  record Unusable(String exe, String reason) implements ProcessLookup {}
+  record Unusable(String reason) implements ProcessLookup {}
 
   /** A process that this agent may not read. */
   record Denied() implements ProcessLookup {}

@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -97,6 +98,18 @@ public final class ProcessUsageReader implements AutoCloseable {
     return line.isPresent() && cpuNanos.isPresent()
         ? Optional.of(usage(line.get(), cpuNanos.getAsLong(), openFds))
         : Optional.empty();
+  }
+
+  /** CPU time alone, since the process began; empty when it has ended. */
+  public OptionalDouble cpuSeconds() {
+    OptionalLong nanos = Native.processCpuNanos(pid);
+    try {
+      return nanos.isPresent() && readLine().isPresent()
+          ? OptionalDouble.of(nanos.getAsLong() / 1e9)
+          : OptionalDouble.empty();
+    } catch (IOException closed) {
+      throw new UncheckedIOException(closed);
+    }
   }
 
   @Override

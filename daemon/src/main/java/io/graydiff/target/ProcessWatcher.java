@@ -10,14 +10,13 @@ import java.util.TreeMap;
 
 /**
  * Keeps two groups of processes up to date: who matches their selectors now, who joined and who
- * left. It has no clock: the caller drives it by {@link #poll} and, for speed, by the hints {@link
- * #started} and {@link #exited}. Hints may be late, doubled, lost or wrong: /proc decides.
+ * left. It has neither a clock nor a look at /proc of its own: the caller hands it scans and, for
+ * speed, looks at single processes, which several watchers share.
  *
  * <p>A process is the same as before when pid, start time and binary are; a reused pid or an exec
  * of another binary therefore shows as one that left and one that joined. For one thread.
  */
 public final class ProcessWatcher {
-  private final ProcessScanner scanner;
   private final Selectors baseline;
   private final Selectors canary;
   private final PodIndex pods;
@@ -29,9 +28,7 @@ public final class ProcessWatcher {
    *
    * @param pods the pods of this node, where selectors ask for them
    */
-  public ProcessWatcher(
-      ProcessScanner scanner, Selectors baseline, Selectors canary, PodIndex pods) {
-    this.scanner = scanner;
+  public ProcessWatcher(Selectors baseline, Selectors canary, PodIndex pods) {
     this.baseline = baseline;
     this.canary = canary;
     this.pods = pods;
@@ -39,11 +36,12 @@ public final class ProcessWatcher {
 
   /**
    * The first look, which insists: every selector matches a process, and no process matches both
-   * groups. A caller that can wait for its processes begins with {@link #poll} instead.
+   * groups. A caller that can wait for its processes begins with {@link #update} instead.
    *
    * @throws IOException when /proc cannot be listed
    */
-  public MembershipChange start() throws NoMatchException, OverlappingGroupsException, IOException {
+  public MembershipChange start(ProcessScanner scanner)
+      throws NoMatchException, OverlappingGroupsException, IOException {
     ProcessScan scan = scanner.scan();
     for (GroupRole role : GroupRole.values()) {
       for (Selector selector : selectorsOf(role).selectors()) {
@@ -57,26 +55,7 @@ public final class ProcessWatcher {
         throw new OverlappingGroupsException(process);
       }
     }
-    return update(scan.processes());
-  }
-
-  /**
-   * Looks at all processes.
-   *
-   * @throws IOException when /proc cannot be listed
-   */
-  public MembershipChange poll() throws IOException {
-    return update(scanner.scan().processes());
-  }
-
-  /** A hint that this process was started or executes another binary. */
-  public MembershipChange started(int pid) {
-    return refresh(pid);
-  }
-
-  /** A hint that this process, or only a thread of it, ended. */
-  public MembershipChange exited(int pid) {
-    return refresh(pid);
+    return update(scan);
   }
 
   /** The members at the last look. */
@@ -90,19 +69,21 @@ public final class ProcessWatcher {
             .toList());
   }
 
-  private MembershipChange refresh(int pid) {
+  /** Takes a look at one process. */
+  public MembershipChange update(int pid, ProcessLookup lookup) {
     Changes changes = new Changes();
     changes.apply(
         pid,
-        scanner.look(pid) instanceof ProcessLookup.Found found
+        lookup instanceof ProcessLookup.Found found
             ? Optional.of(found.process())
             : Optional.empty());
     return changes.toChange();
   }
 
-  private MembershipChange update(List<GoProcess> processes) {
+  /** Takes a look at all processes. */
+  public MembershipChange update(ProcessScan scan) {
     Map<Integer, GoProcess> present = new TreeMap<>();
-    processes.forEach(process -> present.put(process.pid(), process));
+    scan.processes().forEach(process -> present.put(process.pid(), process));
     Changes changes = new Changes();
     for (List<Integer> absent :
         List.of(List.copyOf(members.keySet()), List.copyOf(conflicts.keySet()))) {

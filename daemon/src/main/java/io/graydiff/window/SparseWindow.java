@@ -2,21 +2,24 @@ package io.graydiff.window;
 
 /**
  * A window as a reader copies it out of a {@link WindowRing}: the buckets that changed and by how
- * much. Made once by a reader and filled again and again; belongs to that reader's thread.
+ * much. Made once by a reader and filled again and again; grows with the longest window that it has
+ * held. Belongs to that reader's thread.
  */
 public final class SparseWindow {
-  final int[] words;
+  private int[] words = {};
   long startNanos;
   long endNanos;
   int entries;
   int omitted;
   long lost;
 
-  /**
-   * @param intsPerSlot as of the ring
-   */
-  public SparseWindow(int intsPerSlot) {
-    this.words = new int[intsPerSlot];
+  /** Copies the entries that begin at an offset. */
+  void take(int[] from, int offset, int newEntries) {
+    if (words.length < 2 * newEntries) {
+      words = new int[Math.max(2 * newEntries, 2 * words.length)];
+    }
+    System.arraycopy(from, offset, words, 0, 2 * newEntries);
+    entries = newEntries;
   }
 
   /** Start of the window on the monotonic clock. */

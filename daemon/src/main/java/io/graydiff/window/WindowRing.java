@@ -7,8 +7,8 @@ package io.graydiff.window;
  * #head}, {@link #read}).
  *
  * <p>Progress: the writer is wait-free and never waits for a reader; a read is wait-free, it copies
- * once and then either holds a whole window or knows that it does not. Nothing is allocated after
- * construction.
+ * once and then either holds a whole window or knows that it does not. Memory is allocated only for
+ * a window longer than those before it, so that a ring takes what its windows need.
  *
  * <p>Guarantees:
  *
@@ -45,7 +45,7 @@ public final class WindowRing {
 
   /**
    * @param slots windows kept, at least 2
-   * @param intsPerSlot two for each changed bucket
+   * @param intsPerSlot at most; two for each changed bucket
    */
   public WindowRing(int slots, int intsPerSlot) {
     if (slots < 2 || intsPerSlot < 2) {
@@ -85,8 +85,9 @@ public final class WindowRing {
     }
     int slot = memory.slotOf(writing);
     int offset = RingMemory.HEADER + 2 * entries;
-    memory.wordPlain(slot, offset, index);
-    memory.wordPlain(slot, offset + 1, delta);
+    int[] row = memory.rowForPair(slot, offset);
+    row[offset] = index;
+    row[offset + 1] = delta;
     entries++;
     return true;
   }
@@ -116,9 +117,8 @@ public final class WindowRing {
    * @param into where to copy it; holds nothing of use unless the outcome is COMPLETE
    */
   public Read read(long sequence, SparseWindow into) {
-    if (sequence < 0 || into.words.length < 2 * capacity) {
-      throw new IllegalArgumentException(
-          "window " + sequence + " into " + into.words.length + " ints of " + 2 * capacity);
+    if (sequence < 0) {
+      throw new IllegalArgumentException("window " + sequence);
     }
     int slot = memory.slotOf(sequence);
     long wanted = RingMemory.complete(sequence);
@@ -138,9 +138,9 @@ public final class WindowRing {
   private void copy(int slot, SparseWindow into) {
     into.startNanos = memory.timeOpaque(slot, RingMemory.START);
     into.endNanos = memory.timeOpaque(slot, RingMemory.END);
-    into.entries = memory.wordPlain(slot, RingMemory.ENTRIES);
-    into.omitted = memory.wordPlain(slot, RingMemory.OMITTED);
-    memory.copyPlain(slot, RingMemory.HEADER, into.words, 2 * into.entries);
+    int[] row = memory.rowAcquire(slot);
+    into.omitted = row[RingMemory.OMITTED];
+    into.take(row, RingMemory.HEADER, row[RingMemory.ENTRIES]);
   }
 
   /** The slot has gone on to a later window: the one it held before and all older ones are gone. */

@@ -3,6 +3,10 @@ const heat = (() => {
   const statistics = ['p50', 'p95', 'p99', 'mean'];
   const open = new Set();
 
+  /* A row of which this is said has nothing to show; of the other the notes above name the signals. */
+  const noEvents = 'no events';
+  const tooFew = 'too few events to judge';
+
   function key(signal) {
     return signal.name + '\n' + label(signal);
   }
@@ -29,6 +33,10 @@ const heat = (() => {
     element.style.background = `rgb(var(--${change.verdict}) / ${strength.toFixed(2)})`;
     element.title = `${change.statistic}: ${change.verdict}, tolerance ${format.share(change.tolerance)}`;
     return element;
+  }
+
+  function note(signal) {
+    return (signal.note || '').split('; ').filter(part => !part.endsWith(tooFew)).join('; ');
   }
 
   function cells(signal) {
@@ -61,7 +69,8 @@ const heat = (() => {
       click: event => { event.stopPropagation(); choose(signal); },
     })];
     if (parts.length) first.push(toggle(signal, parts, redraw));
-    if (signal.note) first.push(dom.html('span', { class: 'note', text: signal.note }));
+    const said = note(signal);
+    if (said) first.push(dom.html('span', { class: 'note', text: said }));
     const classes = (part ? 'part ' : '') + (key(signal) === chosen ? 'chosen' : '');
     return dom.html('tr', { class: classes, 'data-series': key(signal), click: () => choose(signal) }, [
       dom.html('td', {}, first),
@@ -75,11 +84,12 @@ const heat = (() => {
   function draw(result, chosen, choose) {
     const redraw = () => draw(result, chosen, choose);
     const rows = [];
-    for (const signal of result.signals) {
+    for (const signal of result.signals.filter(one => one.note !== noEvents)) {
       const whole = !label(signal);
       if (!whole && !open.has(signal.name)) continue;
       const parts = whole
-        ? result.signals.filter(other => other.name === signal.name && label(other)) : [];
+        ? result.signals.filter(other => other.name === signal.name && label(other) && other.note !== noEvents)
+        : [];
       rows.push(row(signal, parts, chosen, choose, redraw));
     }
     const body = dom.by('heat').tBodies[0];

@@ -99,6 +99,7 @@
     drawTabs();
     about.draw(result());
     profile.draw(result());
+    facts.draw(result());
     drawTable();
   }
 

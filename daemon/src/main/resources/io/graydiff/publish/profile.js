@@ -10,9 +10,10 @@ const profile = (() => {
   }
 
   function part(side) {
-    const rate = side.bytesPerSecond === undefined || side.bytesPerSecond === null
-      ? '' : ', ' + format.value(side.bytesPerSecond, 'bytes') + '/s';
-    return format.share(side.share) + rate;
+    const bytes = (value, per) => value === undefined || value === null
+      ? '' : ', ' + format.value(value, 'bytes') + per;
+    return format.share(side.share)
+      + (bytes(side.bytesPerRequest, ' a request') || bytes(side.bytesPerSecond, '/s'));
   }
 
   function share(kind, row) {

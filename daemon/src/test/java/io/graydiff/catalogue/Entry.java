@@ -1,14 +1,25 @@
 package io.graydiff.catalogue;
 
 import io.graydiff.signal.Signal;
+import io.graydiff.window.Series;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** A fault of the faultlab and the signals that have to show it, the most telling one first. */
 enum Entry {
   LONG_STOP("long-stop", "long stop-the-world", Signal.GC_PAUSE),
   GC_TUNING("gc-tuning", "GC tuning that hides a leak", Signal.GC_CYCLES, Signal.GC_CPU_SECONDS),
   GOROUTINE_LEAK("goroutine-leak", "goroutine leak", Signal.GOROUTINE_LIVE),
-  BLOCKED_SEND("blocked-send", "channel without a default", Signal.PARK_LATENCY),
+  BLOCKED_SEND(
+      "blocked-send",
+      "channel without a default",
+      List.of(new Series(Signal.PARK_LATENCY, "chan send"))),
+  STUCK_SELECT(
+      "stuck-select",
+      "goroutines stuck for ever",
+      List.of(Series.whole(Signal.GOROUTINE_STUCK), new Series(Signal.PARK_LATENCY, "select"))),
   STARVATION("starvation", "scheduler starvation", Signal.SCHEDULE_LATENCY),
   WAKEUPS(
       "wakeups",
@@ -29,18 +40,23 @@ enum Entry {
   CONTEXT_TIMEOUT(
       "context-timeout", "context timeouts", Signal.HTTP_RESPONSES_5XX, Signal.CONTEXTS_TIMED_OUT),
   STREAM_STALL("stream-stall", "HTTP/2 stream stall", Signal.HTTP_REQUEST_LATENCY),
+  GRPC_STALL("grpc-stall", "gRPC stream stall", Signal.GRPC_REQUEST_LATENCY),
   MEMORY_KEPT("memory-kept", "memory kept", Signal.HEAP_LIVE_BYTES, Signal.PROCESS_RESIDENT_BYTES),
   PAGE_FAULTS("page-faults", "memory returned too eagerly", Signal.PROCESS_FAULTS_MINOR),
   BUSY_REQUEST("busy-request", "CPU per request", Signal.PROCESS_CPU_SECONDS);
 
   private final String fault;
   private final String title;
-  private final List<Signal> signals;
+  private final List<Series> series;
 
   Entry(String fault, String title, Signal... signals) {
+    this(fault, title, Arrays.stream(signals).map(Series::whole).toList());
+  }
+
+  Entry(String fault, String title, List<Series> series) {
     this.fault = fault;
     this.title = title;
-    this.signals = List.of(signals);
+    this.series = series;
   }
 
   /** The switch of the faultlab. */
@@ -52,7 +68,21 @@ enum Entry {
     return title;
   }
 
-  List<Signal> signals() {
-    return signals;
+  /** Those that have to show it. */
+  List<Series> series() {
+    return series;
+  }
+
+  /** What is compared: requests, too, by which counts are divided. */
+  Set<Signal> compared() {
+    Set<Signal> all = EnumSet.of(Signal.HTTP_REQUEST_LATENCY);
+    series.forEach(one -> all.add(one.signal()));
+    return all;
+  }
+
+  /** A signal, with the value of its label if it is one. */
+  static String name(Series series) {
+    String id = series.signal().id();
+    return series.isWhole() ? id : id + " (" + series.labelValue() + ")";
   }
 }

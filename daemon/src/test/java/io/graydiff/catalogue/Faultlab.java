@@ -2,9 +2,13 @@ package io.graydiff.catalogue;
 
 import io.graydiff.app.demo.DemoBuild;
 import io.graydiff.app.demo.DemoEnvironment;
+import io.graydiff.app.demo.DemoException;
 import io.graydiff.app.demo.DemoToolchains;
 import io.graydiff.app.demo.GoToolchain;
 import io.graydiff.fixture.ExactProgram;
+import io.graydiff.fixture.GoBuild;
+import io.graydiff.fixture.GoBuilder;
+import io.graydiff.gobinary.Arch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,7 +16,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A process of the faultlab under its own load, started anew whenever it ends by itself. */
+/**
+ * A process of the faultlab, or of the gRPC server that is like it, under its own load; started
+ * anew whenever it ends by itself.
+ */
 final class Faultlab implements AutoCloseable {
   private static final Path SOURCES = Path.of("deploy/demo/faultlab");
 
@@ -25,12 +32,23 @@ final class Faultlab implements AutoCloseable {
     this.process = launch();
   }
 
-  /** A binary that nobody else runs. */
-  static Path build(String goSeries, Path folder) throws Exception {
+  /** The program of a fault: a binary in this folder, which nobody else runs. */
+  static Path build(Entry entry, String goSeries, Path folder) throws Exception {
+    Path binary = folder.resolve(entry == Entry.GRPC_STALL ? "grpc" : "faultlab");
+    if (!Files.exists(binary)) {
+      Files.copy(entry == Entry.GRPC_STALL ? grpc(goSeries) : faultlab(goSeries), binary);
+    }
+    return binary;
+  }
+
+  private static Path grpc(String goSeries) {
+    return GoBuilder.build("grpc", new GoBuild(goSeries, Arch.AMD64, GoBuild.Form.DEFAULT));
+  }
+
+  private static Path faultlab(String goSeries) throws DemoException {
     DemoEnvironment environment = ExactProgram.repository();
     GoToolchain toolchain = new DemoToolchains(environment, System.err::println).get(goSeries);
-    Path built = new DemoBuild(environment, System.err::println).build(toolchain, SOURCES);
-    return Files.copy(built, folder.resolve("faultlab"));
+    return new DemoBuild(environment, System.err::println).build(toolchain, SOURCES);
   }
 
   /**

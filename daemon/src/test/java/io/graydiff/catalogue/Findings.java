@@ -3,18 +3,24 @@ package io.graydiff.catalogue;
 import io.graydiff.compare.ComparisonResult;
 import io.graydiff.compare.Verdict;
 import io.graydiff.publish.PublishedComparisons;
-import io.graydiff.signal.Signal;
-import java.util.EnumMap;
+import io.graydiff.window.Series;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** When each signal of one comparison was first called a regression. For one thread. */
+/**
+ * When each signal of one comparison was first called a regression, and those label values that are
+ * looked for. For one thread.
+ */
 final class Findings {
   private final String comparison;
-  private final Map<Signal, Double> seconds = new EnumMap<>(Signal.class);
+  private final List<Series> wanted;
+  private final Map<Series, Double> seconds = new HashMap<>();
 
-  Findings(String comparison) {
+  Findings(String comparison, List<Series> wanted) {
     this.comparison = comparison;
+    this.wanted = wanted;
   }
 
   /** Looks at what was published last. */
@@ -22,23 +28,24 @@ final class Findings {
     Optional<ComparisonResult> result = published.newest(comparison).map(p -> p.result());
     result.stream()
         .flatMap(r -> r.signals().stream())
-        .filter(s -> s.series().isWhole() && s.verdict() == Verdict.REGRESSION)
-        .forEach(s -> found(s.series().signal(), result.orElseThrow().durationSeconds()));
+        .filter(s -> s.series().isWhole() || wanted.contains(s.series()))
+        .filter(s -> s.verdict() == Verdict.REGRESSION)
+        .forEach(s -> found(s.series(), result.orElseThrow().durationSeconds()));
   }
 
-  private void found(Signal signal, double after) {
-    if (seconds.putIfAbsent(signal, after) == null) {
-      System.out.printf("%s: %s after %.1f s%n", comparison, signal.id(), after);
+  private void found(Series series, double after) {
+    if (seconds.putIfAbsent(series, after) == null) {
+      System.out.printf("%s: %s after %.1f s%n", comparison, Entry.name(series), after);
     }
   }
 
-  /** Seconds after which a signal was called a regression, if it was. */
-  Optional<Double> regression(Signal signal) {
-    return Optional.ofNullable(seconds.get(signal));
+  /** Seconds after which a series was called a regression, if it was. */
+  Optional<Double> regression(Series series) {
+    return Optional.ofNullable(seconds.get(series));
   }
 
   /** Every regression, with the seconds after which it was called one. */
-  Map<Signal, Double> regressions() {
+  Map<Series, Double> regressions() {
     return Map.copyOf(seconds);
   }
 }

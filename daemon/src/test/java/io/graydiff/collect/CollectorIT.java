@@ -25,10 +25,11 @@ class CollectorIT {
   void processesJoinAndLeaveByTheKernelsEventsAlone() throws Exception {
     Path binary = ExactProgram.build("1.22");
     long now = System.nanoTime();
+    ProcessScanner scanner = ProcessScanner.ofMachine();
     try (ExactProgram baseline = ExactProgram.start("1.22");
         ExactProgram canary = ExactProgram.start("1.23");
         KernelProbes kernel = KernelProbes.load(KernelProbes.Capacity.USUAL);
-        Observer observer = new Observer(kernel, 0);
+        Observer observer = new Observer(kernel, 0, SpanFloors.NONE);
         CostAccount cost = new CostAccount(kernel, observer, new ProbeCost(1, 1), () -> 0);
         ComparisonCollector comparison =
             new ComparisonCollector(
@@ -44,6 +45,7 @@ class CollectorIT {
       Collector collector =
           new Collector(
               kernel,
+              new ProcessFollower(scanner, kernel),
               observer,
               cost,
               governor(kernel, observer, cost),
@@ -51,7 +53,7 @@ class CollectorIT {
               () -> now,
               event -> {},
               () -> {});
-      comparison.start(now);
+      comparison.start(scanner, now);
       collector.add(comparison);
       collector.work();
       assertThat(comparison.roster().entries()).hasSize(2);
@@ -84,7 +86,6 @@ class CollectorIT {
 
   private static ProcessWatcher watcher(String baseline, String canary) throws Exception {
     return new ProcessWatcher(
-        ProcessScanner.ofMachine(),
         Selectors.of(Selector.parse(baseline)),
         Selectors.of(Selector.parse(canary)),
         PodIndex.NONE);

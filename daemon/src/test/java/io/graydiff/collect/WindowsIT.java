@@ -108,7 +108,7 @@ class WindowsIT {
 
     static Watched of(SteadyProgram program, Signal signal) throws Exception {
       KernelProbes kernel = KernelProbes.load(KernelProbes.Capacity.USUAL);
-      Observer observer = new Observer(kernel, 0);
+      Observer observer = new Observer(kernel, 0, SpanFloors.NONE);
       observer.want(Set.of(signal));
       Observation observation = observer.acquire(process(program));
       CensoredCounts censored = new CensoredCounts(kernel.openSpans(), observer);

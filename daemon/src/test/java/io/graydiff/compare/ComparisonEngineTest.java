@@ -6,6 +6,7 @@ import io.graydiff.compare.WindowBuilder.Process;
 import io.graydiff.signal.Signal;
 import io.graydiff.window.Series;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -282,6 +283,41 @@ class ComparisonEngineTest {
   }
 
   @Test
+  void whatAProcessDoesBesideItsRequestsIsNoRegressionUnderUnequalLoad() {
+    judgeUnequalLoad(Signal.ALLOC_OBJECTS, 1_100, 200);
+
+    assertThat(change(result(Signal.ALLOC_OBJECTS), "rate").low()).isGreaterThan(1.03);
+    assertThat(result(Signal.ALLOC_OBJECTS).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(result(Signal.ALLOC_OBJECTS).note().orElseThrow())
+        .contains("not under the same load");
+  }
+
+  @Test
+  void aRegressionBeyondTheFactorInTheLoadsStands() {
+    judgeUnequalLoad(Signal.ALLOC_OBJECTS, 1_000, 2_000);
+
+    assertThat(result(Signal.ALLOC_OBJECTS).verdict()).isEqualTo(Verdict.REGRESSION);
+  }
+
+  @Test
+  void whatComesOfRequestsAloneIsJudgedUnderUnequalLoad() {
+    judgeUnequalLoad(Signal.PANICS, 90, 30);
+
+    assertThat(result(Signal.PANICS).verdict()).isEqualTo(Verdict.REGRESSION);
+  }
+
+  private void judgeUnequalLoad(Signal signal, double baseline, double canary) {
+    for (int w = 0; w < 60; w++) {
+      for (int i = 0; i < 3; i++) {
+        windows
+            .baseline(1 + i, new Process().count(signal, baseline).exposure(900, 1))
+            .canary(11 + i, new Process().count(signal, canary).exposure(100, 1));
+      }
+      engine.accept(windows.next());
+    }
+  }
+
+  @Test
   void memoryOfOneProcessThatTriplesIsARegression() {
     Signal memory = Signal.PROCESS_RESIDENT_BYTES;
     for (int w = 0; w < 60; w++) {
@@ -296,21 +332,52 @@ class ComparisonEngineTest {
 
   @Test
   void differencesBelowTheResolutionAreNotCalledAPass() {
-    ComparisonEngine floored =
-        new ComparisonEngine(
-            new EngineSettings(
-                0.01,
-                120,
-                Map.of(),
-                Map.of(Series.whole(LATENCY), new Resolution(500_000, 500_000))));
+    Resolution halfAMillisecond = new Resolution(500_000, 500_000);
+    engine.measuredBy(Map.of(LATENCY, new Instrument(halfAMillisecond, List.of(), false)));
     for (int w = 0; w < 40; w++) {
       windows.baseline(1, process(5000, 1)).canary(2, process(5000, 1.1));
-      floored.accept(windows.next());
+      engine.accept(windows.next());
     }
 
-    SignalResult latency = floored.signals().get(0);
-    assertThat(latency.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(latency.note()).contains("below resolution");
+    assertThat(result(LATENCY).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(result(LATENCY).note()).contains("below resolution");
+  }
+
+  @Test
+  void quantilesBeyondTheLongestSpanSeenAreNoNumbersAndDecideNothing() {
+    long[] ended = new long[90];
+    long[] cut = new long[10];
+    Arrays.fill(ended, 1_000_000);
+    Arrays.fill(cut, 5_000_000);
+    Process parks =
+        new Process().values(Signal.PARK_LATENCY, ended).cutOff(Signal.PARK_LATENCY, cut);
+    for (int w = 0; w < 40; w++) {
+      engine.accept(windows.baseline(1, parks).canary(2, parks).next());
+    }
+
+    SignalResult result = result(Signal.PARK_LATENCY);
+    GroupSummary.Distribution baseline = (GroupSummary.Distribution) result.baseline();
+    assertThat(baseline.quantiles()).containsOnlyKeys(0.5);
+    assertThat(baseline.longerThan()).containsOnlyKeys(0.95, 0.99);
+    assertThat(baseline.longerThan().get(0.95)).isBetween(0.0045, 0.0051);
+    assertThat(change(result, "p99").verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(change(result, "p99").ratio()).isNaN();
+    assertThat(result.note().orElseThrow()).contains("p99: beyond window length");
+  }
+
+  @Test
+  void aSignalThatCannotBeMeasuredSaysWhyAndHoldsNothingBack() {
+    String why = "not measured: the binary has no runtime.Goexit";
+    engine.measuredBy(Map.of(Signal.GOEXITS, new Instrument(Resolution.EXACT, List.of(why), true)));
+    for (int w = 0; w < 40; w++) {
+      windows.baseline(1, process(5000, 1)).canary(2, process(5000, 1));
+      engine.accept(windows.next());
+    }
+
+    assertThat(result(Signal.GOEXITS).note()).contains("no events; " + why);
+    assertThat(result(Signal.GOEXITS).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(engine.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(String.join(" ", engine.notes())).doesNotContain("goexits");
   }
 
   @Test

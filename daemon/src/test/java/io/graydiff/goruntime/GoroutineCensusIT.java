@@ -112,7 +112,7 @@ class GoroutineCensusIT {
       return goroutines.groups().stream()
           .filter(group -> group.state().equals("chan receive") && group.count() > 1)
           .findFirst()
-          .orElse(new Goroutines.Group(0, 0, "", 0, 0, 0));
+          .orElse(new Goroutines.Group(0, 0, "", 0, 0, 0, 0));
     }
 
     String creator(Goroutines.Group group) throws GoBinaryException {

@@ -32,6 +32,17 @@ class KaplanMeierTest {
     assertThat(sample.size()).isEqualTo(4);
   }
 
+  @Test
+  void whatLiesAmongValuesCutOffLastIsKnownOnlyToBeLonger() {
+    WeightedSample half =
+        KaplanMeier.estimate(Histogram.ofValues(1, 1), Histogram.ofValues(1000, 1000));
+    WeightedSample seen = KaplanMeier.estimate(Histogram.ofValues(1, 3, 4), Histogram.ofValues(2));
+
+    assertThat(half.isBeyond(0.5)).isFalse();
+    assertThat(half.isBeyond(0.51)).isTrue();
+    assertThat(seen.isBeyond(1)).isFalse();
+  }
+
   /** Windows of 100 cut waits of 150: without the estimate none of the long ones would show. */
   @Test
   void longWaitsDoNotVanishInShortWindows() {

@@ -54,6 +54,8 @@ class KernelAbiTest {
           SHOW(STATS_SIZE, sizeof(struct gd_stats));
           SHOW(CONTROL_OPENED_AT, offsetof(struct gd_control, opened_at));
           SHOW(CONTROL_CLOSED_AT, offsetof(struct gd_control, closed_at));
+          SHOW(CONTROL_MOST_HITS, offsetof(struct gd_control, most_hits));
+          SHOW(CONTROL_CLOSES_WITH, offsetof(struct gd_control, closes_with));
           SHOW(CONTROL_DISTURBED_UNTIL, offsetof(struct gd_control, disturbed_until));
           SHOW(CONTROL_ALLOC_SAMPLE_BYTES, offsetof(struct gd_control, alloc_sample_bytes));
           SHOW(CONTROL_SIZE, sizeof(struct gd_control));
@@ -68,6 +70,7 @@ class KernelAbiTest {
           SHOW(TARGET_RESPONSE_STATUS, offsetof(struct gd_target, response_status));
           SHOW(TARGET_STREAM_WROTE_HEADER, offsetof(struct gd_target, stream_wrote_header));
           SHOW(TARGET_CONTEXT_ERR, offsetof(struct gd_target, context_err));
+          SHOW(TARGET_FLOOR_NS, offsetof(struct gd_target, floor_ns));
           SHOW(TARGET_SIZE, sizeof(struct gd_target));
           SHOW(SPAN_KEY_PID, offsetof(struct gd_span_key, pid));
           SHOW(SPAN_KEY_PROBE, offsetof(struct gd_span_key, probe));
@@ -83,6 +86,8 @@ class KernelAbiTest {
           SHOW(EVENT_TEXT, offsetof(struct gd_event, text));
           SHOW(EVENT_CALLERS, offsetof(struct gd_event, callers));
           SHOW(EVENT_SIZE, sizeof(struct gd_event));
+          SHOW(ALARM_PROBE, offsetof(struct gd_alarm, probe));
+          SHOW(ALARM_SIZE, sizeof(struct gd_alarm));
           SHOW(STACK_KIND, offsetof(struct gd_stack, kind));
           SHOW(STACK_PID, offsetof(struct gd_stack, pid));
           SHOW(STACK_WEIGHT, offsetof(struct gd_stack, weight));

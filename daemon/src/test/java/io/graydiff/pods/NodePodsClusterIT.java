@@ -178,13 +178,13 @@ class NodePodsClusterIT {
       report(pod, status("app", id));
       pods.watch(Set.of("shop"));
       ProcessWatcher watcher = watcher("k8s=shop/track=stable", "k8s=shop/track=canary");
-      watcher.poll();
+      watcher.update(ProcessScanner.ofMachine().scan());
       assertThat(members(watcher, GroupRole.CANARY)).containsExactly(program.pid());
 
       labelTrack(pod, "stable");
       await(
           () -> {
-            watcher.poll();
+            watcher.update(ProcessScanner.ofMachine().scan());
             return members(watcher, GroupRole.BASELINE).contains(program.pid());
           });
       assertThat(members(watcher, GroupRole.CANARY)).isEmpty();
@@ -410,10 +410,7 @@ class NodePodsClusterIT {
 
   private ProcessWatcher watcher(String baseline, String canary) throws Exception {
     return new ProcessWatcher(
-        ProcessScanner.ofMachine(),
-        Selectors.of(Selector.parse(baseline)),
-        Selectors.of(Selector.parse(canary)),
-        pods);
+        Selectors.of(Selector.parse(baseline)), Selectors.of(Selector.parse(canary)), pods);
   }
 
   private static List<Long> members(ProcessWatcher watcher, GroupRole role) {

@@ -118,20 +118,21 @@ class ProfileComparisonTest {
   }
 
   private static GroupProfile classes(Map<CpuClass, Long> classes) {
-    return new GroupProfile(classes, Map.of(), Map.of(), 0, Map.of(), 0, 1);
+    return new GroupProfile(classes, Map.of(), Map.of(), 0, Map.of(), 0, 1, Double.NaN);
   }
 
   private static GroupProfile functions(Map<String, Long> functions) {
     long all = functions.values().stream().mapToLong(Long::longValue).sum();
-    return new GroupProfile(Map.of(CpuClass.USER, all), functions, Map.of(), 0, Map.of(), 0, 1);
+    return new GroupProfile(
+        Map.of(CpuClass.USER, all), functions, Map.of(), 0, Map.of(), 0, 1, Double.NaN);
   }
 
   private static GroupProfile allocations(Map<String, SampledBytes> allocations) {
-    return new GroupProfile(Map.of(), Map.of(), allocations, 2, Map.of(), 0, 1);
+    return new GroupProfile(Map.of(), Map.of(), allocations, 2, Map.of(), 0, 1, Double.NaN);
   }
 
   private static GroupProfile goroutines(
       Map<GoroutineCount.Place, GoroutineCount> goroutines, int counted) {
-    return new GroupProfile(Map.of(), Map.of(), Map.of(), 0, goroutines, counted, 1);
+    return new GroupProfile(Map.of(), Map.of(), Map.of(), 0, goroutines, counted, 1, Double.NaN);
   }
 }

@@ -35,6 +35,7 @@ final class ProfileFixture {
             new GoroutineCount.Place("net/http.(*Server).Serve", "IO wait"),
             new GoroutineCount(12, 2, 0, 3)),
         1,
-        1);
+        1,
+        Double.NaN);
   }
 }

@@ -208,7 +208,7 @@ final class PublishedFixture {
     }
     double sum = signal.unit().toBase(histogram.sum());
     return new GroupSummary.Distribution(
-        histogram.count(), histogram.count() / seconds(), sum, quantiles);
+        histogram.count(), histogram.count() / seconds(), sum, quantiles, new TreeMap<>());
   }
 
   private SignalResult count(Signal signal, Measures a, Measures b) {

@@ -52,19 +52,20 @@ class GoProcessesIT {
     try (ExactProgram baseline = ExactProgram.start("1.22");
         ExactProgram canary = ExactProgram.start("1.23")) {
       String file = ",exe=" + ExactProgram.build("1.23").getParent() + "/*";
+      ProcessScanner scanner = ProcessScanner.ofMachine();
       ProcessWatcher watcher =
           new ProcessWatcher(
-              ProcessScanner.ofMachine(),
               Selectors.of(Selector.parse("go=1.22,pid=" + baseline.pid())),
               Selectors.of(Selector.parse("go=1.23" + file)),
               PodIndex.NONE);
-      assertThat(pids(watcher.start().joined())).contains(baseline.pid(), canary.pid());
+      assertThat(pids(watcher.start(scanner).joined())).contains(baseline.pid(), canary.pid());
 
       try (ExactProgram second = ExactProgram.start("1.23")) {
-        assertThat(pids(watcher.started(Math.toIntExact(second.pid())).joined()))
+        int pid = Math.toIntExact(second.pid());
+        assertThat(pids(watcher.update(pid, scanner.look(pid)).joined()))
             .containsExactly(second.pid());
         second.close();
-        assertThat(pids(watcher.poll().left())).containsExactly(second.pid());
+        assertThat(pids(watcher.update(scanner.scan()).left())).containsExactly(second.pid());
       }
     }
   }

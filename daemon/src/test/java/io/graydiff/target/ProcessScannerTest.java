@@ -81,6 +81,49 @@ class ProcessScannerTest {
   }
 
   @Test
+  void aLookForNewProcessesTakesTheOthersForWhatTheyWere() throws IOException {
+    proc.start(12, 70, app);
+    proc.start(13, 71, shell);
+    proc.kernelThread(2, 1);
+    GoProcess before = scanner.scan().processes().get(0);
+    proc.exec(13, app);
+    proc.cgroups(12, "/moved");
+    proc.start(14, 72, app);
+
+    ProcessScan scan = scanner.scanNew();
+
+    assertThat(scan.processes()).extracting(GoProcess::pid).containsExactly(12, 14);
+    assertThat(scan.processes().get(0)).isSameAs(before);
+    assertThat(scanner.look(13)).isInstanceOf(ProcessLookup.Found.class);
+    assertThat(scanner.scanNew().processes())
+        .extracting(GoProcess::pid)
+        .containsExactly(12, 13, 14);
+    assertThat(scanner.scan().processes().get(0).cgroups()).containsExactly("/moved");
+  }
+
+  @Test
+  void aLookForNewProcessesForgetsThoseThatEnded() throws IOException {
+    proc.start(12, 70, app);
+    scanner.scan();
+    proc.end(12);
+    assertThat(scanner.scanNew().processes()).isEmpty();
+    proc.start(12, 99, app);
+    assertThat(scanner.scanNew().processes())
+        .extracting(GoProcess::startTicks)
+        .containsExactly(99L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stat", "cgroup", "cmdline"})
+  void aProcessThatChangedWhileItWasReadIsLookedAtAgain(String file) throws IOException {
+    proc.start(12, 70, app);
+    proc.vanish(12, file);
+    assertThat(scanner.scanNew().processes()).isEmpty();
+    proc.start(12, 70, app);
+    assertThat(scanner.scanNew().processes()).extracting(GoProcess::pid).containsExactly(12);
+  }
+
+  @Test
   void seesAMoveToAnotherCgroup() throws IOException {
     proc.start(12, 70, app);
     scanner.scan();
@@ -104,11 +147,10 @@ class ProcessScannerTest {
     proc.start(14, 72, proc.binary("old", new BinaryKind.Unusable("built with Go 1.16: too old")));
     proc.kernelThread(2, 1);
     assertThat(scanner.look(12)).isInstanceOf(ProcessLookup.Found.class);
-    assertThat(scanner.look(13)).isEqualTo(new ProcessLookup.NotGo(shell.toString()));
+    assertThat(scanner.look(13)).isEqualTo(new ProcessLookup.NotGo());
     assertThat(scanner.look(14))
-        .isEqualTo(
-            new ProcessLookup.Unusable(
-                shell.resolveSibling("old").toString(), "built with Go 1.16: too old"));
+        .isEqualTo(new ProcessLookup.Unusable("built with Go 1.16: too old"));
+    assertThat(scanner.exe(13)).contains(shell.toString());
     assertThat(scanner.look(2)).isEqualTo(new ProcessLookup.Gone());
     assertThat(scanner.look(4711)).isEqualTo(new ProcessLookup.Gone());
   }

@@ -20,10 +20,12 @@ class ProcessWatcherTest {
   private FakeProc proc;
   private Path old;
   private Path recent;
+  private ProcessScanner scanner;
 
   @BeforeEach
   void layOut() throws IOException {
     proc = new FakeProc(directory);
+    scanner = proc.scanner();
     old = proc.goBinary("old", "go1.22.12");
     recent = proc.goBinary("recent", "go1.23.5");
     proc.start(10, 1, old);
@@ -34,7 +36,7 @@ class ProcessWatcherTest {
   @Test
   void beginsWithThoseThatMatch() throws Exception {
     ProcessWatcher watcher = watcher("go=1.22", "go=1.23");
-    MembershipChange change = watcher.start();
+    MembershipChange change = watcher.start(scanner);
     assertThat(pids(change.joined(), BASELINE)).containsExactly(10, 11);
     assertThat(pids(change.joined(), CANARY)).containsExactly(20);
     assertThat(change.left()).isEmpty();
@@ -48,55 +50,55 @@ class ProcessWatcherTest {
   @Test
   void saysNothingWhileNothingChanges() throws Exception {
     ProcessWatcher watcher = watcher("go=1.22", "go=1.23");
-    watcher.start();
-    assertThat(watcher.poll().isEmpty()).isTrue();
-    assertThat(watcher.started(10).isEmpty()).isTrue();
+    watcher.start(scanner);
+    assertThat(watcher.update(scanner.scan()).isEmpty()).isTrue();
+    assertThat(look(watcher, 10).isEmpty()).isTrue();
   }
 
   @Test
   void aProcessThatStartsLaterJoins() throws Exception {
     ProcessWatcher watcher = watcher("go=1.22", "go=1.23");
-    watcher.start();
+    watcher.start(scanner);
     proc.start(21, 9, recent);
-    assertThat(pids(watcher.poll().joined(), CANARY)).containsExactly(21);
+    assertThat(pids(watcher.update(scanner.scan()).joined(), CANARY)).containsExactly(21);
     proc.start(22, 10, recent);
-    assertThat(pids(watcher.started(22).joined(), CANARY)).containsExactly(22);
-    assertThat(watcher.poll().isEmpty()).isTrue();
+    assertThat(pids(look(watcher, 22).joined(), CANARY)).containsExactly(22);
+    assertThat(watcher.update(scanner.scan()).isEmpty()).isTrue();
   }
 
   @Test
   void aProcessThatEndsLeaves() throws Exception {
     ProcessWatcher watcher = watcher("go=1.22", "go=1.23");
-    watcher.start();
+    watcher.start(scanner);
     proc.end(10);
-    assertThat(pids(watcher.poll().left(), BASELINE)).containsExactly(10);
+    assertThat(pids(watcher.update(scanner.scan()).left(), BASELINE)).containsExactly(10);
     proc.end(11);
-    assertThat(pids(watcher.exited(11).left(), BASELINE)).containsExactly(11);
-    assertThat(watcher.poll().isEmpty()).isTrue();
+    assertThat(pids(look(watcher, 11).left(), BASELINE)).containsExactly(11);
+    assertThat(watcher.update(scanner.scan()).isEmpty()).isTrue();
     assertThat(watcher.group(BASELINE).members()).isEmpty();
   }
 
   @Test
   void aHintThatAProcessEndedIsNotBelievedWhileItRuns() throws Exception {
     ProcessWatcher watcher = watcher("go=1.22", "go=1.23");
-    watcher.start();
-    assertThat(watcher.exited(10).isEmpty()).isTrue();
+    watcher.start(scanner);
+    assertThat(look(watcher, 10).isEmpty()).isTrue();
   }
 
   @Test
   void hintsAboutStrangersChangeNothing() throws Exception {
     ProcessWatcher watcher = watcher("go=1.22", "go=1.23");
-    watcher.start();
-    assertThat(watcher.started(4711).isEmpty()).isTrue();
-    assertThat(watcher.exited(4711).isEmpty()).isTrue();
+    watcher.start(scanner);
+    assertThat(look(watcher, 4711).isEmpty()).isTrue();
+    assertThat(look(watcher, 4711).isEmpty()).isTrue();
   }
 
   @Test
   void aReusedPidLeavesAndJoins() throws Exception {
     ProcessWatcher watcher = watcher("go=1.22", "go=1.23");
-    watcher.start();
+    watcher.start(scanner);
     proc.start(10, 55, old);
-    MembershipChange change = watcher.poll();
+    MembershipChange change = watcher.update(scanner.scan());
     assertThat(change.left()).extracting(m -> m.process().startTicks()).containsExactly(1L);
     assertThat(change.joined()).extracting(m -> m.process().startTicks()).containsExactly(55L);
   }
@@ -104,9 +106,9 @@ class ProcessWatcherTest {
   @Test
   void anExecOfTheOtherVersionChangesTheGroup() throws Exception {
     ProcessWatcher watcher = watcher("go=1.22", "go=1.23");
-    watcher.start();
+    watcher.start(scanner);
     proc.exec(10, recent);
-    MembershipChange change = watcher.started(10);
+    MembershipChange change = look(watcher, 10);
     assertThat(pids(change.left(), BASELINE)).containsExactly(10);
     assertThat(pids(change.joined(), CANARY)).containsExactly(10);
   }
@@ -114,7 +116,7 @@ class ProcessWatcherTest {
   @Test
   void twoGroupsMayRunOneBinary() throws Exception {
     ProcessWatcher watcher = watcher("pid=10", "pid=11");
-    MembershipChange change = watcher.start();
+    MembershipChange change = watcher.start(scanner);
     assertThat(pids(change.joined(), BASELINE)).containsExactly(10);
     assertThat(pids(change.joined(), CANARY)).containsExactly(11);
   }
@@ -122,7 +124,7 @@ class ProcessWatcherTest {
   @Test
   void refusesAProcessInBothGroups() throws Exception {
     ProcessWatcher watcher = watcher("go=1.22", "pid=11");
-    assertThatThrownBy(watcher::start)
+    assertThatThrownBy(() -> watcher.start(scanner))
         .isInstanceOf(OverlappingGroupsException.class)
         .hasMessage("process 11 (" + old + ") matches both groups; make the selectors disjoint");
   }
@@ -131,21 +133,21 @@ class ProcessWatcherTest {
   void keepsALaterProcessThatMatchesBothOutOfBothAndNamesItOnce() throws Exception {
     ProcessWatcher watcher = watcher("go=1.22", "cgroup=/canary");
     proc.cgroups(20, "/canary");
-    watcher.start();
+    watcher.start(scanner);
     proc.start(12, 9, old);
     proc.cgroups(12, "/canary");
-    MembershipChange change = watcher.poll();
+    MembershipChange change = watcher.update(scanner.scan());
     assertThat(change.conflicts()).extracting(GoProcess::pid).containsExactly(12);
     assertThat(change.joined()).isEmpty();
-    assertThat(watcher.poll().isEmpty()).isTrue();
+    assertThat(watcher.update(scanner.scan()).isEmpty()).isTrue();
     proc.cgroups(12, "/");
-    assertThat(pids(watcher.poll().joined(), BASELINE)).containsExactly(12);
+    assertThat(pids(watcher.update(scanner.scan()).joined(), BASELINE)).containsExactly(12);
   }
 
   @Test
   void explainsASelectorThatMatchesNothingByTheNearestProcesses() throws Exception {
     ProcessWatcher watcher = watcher("go=1.23,module=example.com/none", "go=1.23");
-    assertThatThrownBy(watcher::start)
+    assertThatThrownBy(() -> watcher.start(scanner))
         .isInstanceOf(NoMatchException.class)
         .hasMessage(
             "baseline: selector 'go=1.23,module=example.com/none' matches no Go process; nearest of"
@@ -159,7 +161,7 @@ class ProcessWatcherTest {
       proc.start(pid, pid, old);
     }
     ProcessWatcher watcher = watcher("go=1.99", "go=1.23");
-    assertThatThrownBy(watcher::start)
+    assertThatThrownBy(() -> watcher.start(scanner))
         .message()
         .satisfies(message -> assertThat(message.split("pid=", -1)).hasSize(1 + 5));
   }
@@ -167,7 +169,7 @@ class ProcessWatcherTest {
   @Test
   void insistsOnEverySelectorOfAGroup() throws Exception {
     ProcessWatcher watcher = watcher(new String[] {"go=1.22"}, new String[] {"pid=20", "pid=4711"});
-    assertThatThrownBy(watcher::start)
+    assertThatThrownBy(() -> watcher.start(scanner))
         .isInstanceOf(NoMatchException.class)
         .hasMessageStartingWith("canary: there is no process 4711; ");
   }
@@ -178,9 +180,9 @@ class ProcessWatcherTest {
     proc.start(30, 4, shell);
     proc.start(
         31, 5, proc.binary("ancient", new BinaryKind.Unusable("built with Go 1.16: too old")));
-    assertThatThrownBy(watcher("pid=30", "pid=20")::start)
+    assertThatThrownBy(() -> watcher("pid=30", "pid=20").start(scanner))
         .hasMessageStartingWith("baseline: process 30 (" + shell + ") is not a Go program; ");
-    assertThatThrownBy(watcher("pid=31", "pid=20")::start)
+    assertThatThrownBy(() -> watcher("pid=31", "pid=20").start(scanner))
         .hasMessageContaining("/ancient) cannot be measured: built with Go 1.16: too old; ");
   }
 
@@ -189,16 +191,16 @@ class ProcessWatcherTest {
     for (int pid : List.of(10, 11, 20)) {
       proc.end(pid);
     }
-    assertThatThrownBy(watcher("go=1.22", "go=1.23")::start)
+    assertThatThrownBy(() -> watcher("go=1.22", "go=1.23").start(scanner))
         .hasMessage(
             "baseline: selector 'go=1.22' matches no Go process; no Go process runs on this"
                 + " machine");
   }
 
   @Test
-  void aPollMayBeginWithEmptyGroups() throws Exception {
+  void aLookMayBeginWithEmptyGroups() throws Exception {
     ProcessWatcher watcher = watcher("go=1.98", "go=1.99");
-    assertThat(watcher.poll().isEmpty()).isTrue();
+    assertThat(watcher.update(scanner.scan()).isEmpty()).isTrue();
   }
 
   @Test
@@ -213,16 +215,19 @@ class ProcessWatcherTest {
                         new PodIndex.Container(new PodIndex.Pod("shop", "a", labels), "app", true));
     ProcessWatcher watcher =
         new ProcessWatcher(
-            proc.scanner(),
             Selectors.of(Selector.parse("k8s=shop/track=stable")),
             Selectors.of(Selector.parse("k8s=shop/track=canary")),
             pods);
-    assertThat(pids(watcher.poll().joined(), BASELINE)).containsExactly(10);
+    assertThat(pids(watcher.update(scanner.scan()).joined(), BASELINE)).containsExactly(10);
 
     labels.put("track", "canary");
-    MembershipChange change = watcher.poll();
+    MembershipChange change = watcher.update(scanner.scan());
     assertThat(pids(change.left(), BASELINE)).containsExactly(10);
     assertThat(pids(change.joined(), CANARY)).containsExactly(10);
+  }
+
+  private MembershipChange look(ProcessWatcher watcher, int pid) {
+    return watcher.update(pid, scanner.look(pid));
   }
 
   private ProcessWatcher watcher(String baseline, String canary) throws TargetException {
@@ -230,8 +235,7 @@ class ProcessWatcherTest {
   }
 
   private ProcessWatcher watcher(String[] baseline, String[] canary) throws TargetException {
-    return new ProcessWatcher(
-        proc.scanner(), selectors(baseline), selectors(canary), PodIndex.NONE);
+    return new ProcessWatcher(selectors(baseline), selectors(canary), PodIndex.NONE);
   }
 
   private static Selectors selectors(String... texts) throws SelectorSyntaxException {

@@ -10,36 +10,45 @@ import java.util.List;
  * @param title what differs
  * @param options of the sample service; both groups run one binary
  * @param repetitions how often
+ * @param atATime how many at a time under one agent
  * @param expected the signals that the fault shows in; empty where nothing differs
  */
-record Experiment(String title, DemoOptions options, int repetitions, List<Signal> expected) {
-  private static final String GO = "1.23";
-  private static final int RATE = 50;
+record Experiment(
+    String title, DemoOptions options, int repetitions, int atATime, List<Signal> expected) {
+  private static final DemoOptions SAME = DemoOptions.standard().withGo("1.23", "1.23");
 
-  /** Both kinds of A/A, and each fault. */
+  /** As much load as the demo's, on twice the processes: more of them tell faults from chance. */
+  private static final DemoOptions FAULTY =
+      new DemoOptions("1.23", "1.23", 4, 200, 200, 4, "", "", false);
+
+  /** Both kinds of A/A, many pairs at little load, and each fault in few. */
   static List<Experiment> all(int same, int different) {
-    DemoOptions equal = DemoOptions.standard().withGo(GO, GO).withRate(RATE);
     return List.of(
-        new Experiment("A/A, equal traffic", equal, same, List.of()),
-        new Experiment(
-            "A/A, traffic 9:1", equal.withRates(9 * RATE / 5, RATE / 5), same, List.of()),
-        latency(equal, "+3%", different),
-        latency(equal, "+5%", different),
-        latency(equal, "+10%", different),
-        latency(equal, "+25%", different),
-        new Experiment(
+        same("A/A, equal traffic", SAME.withRate(50), same),
+        same("A/A, traffic 9:1", SAME.withRates(90, 10), same),
+        latency("+3%", different),
+        latency("+5%", different),
+        latency("+10%", different),
+        latency("+25%", different),
+        fault(
             "2 % of checkouts take 5 times as long",
-            equal.withCanaryFaults("tail=2%x5"), different, List.of(Signal.HTTP_REQUEST_LATENCY)),
-        new Experiment(
-            "10 % more allocation",
-            equal.withCanaryFaults("alloc=+10%"), different, List.of(Signal.ALLOC_SIZE)));
+            "tail=2%x5", different, Signal.HTTP_REQUEST_LATENCY),
+        fault("10 % more allocation", "alloc=+10%", different, Signal.ALLOC_BYTES));
   }
 
-  private static Experiment latency(DemoOptions equal, String more, int repetitions) {
-    return new Experiment(
+  private static Experiment same(String title, DemoOptions options, int repetitions) {
+    return new Experiment(title, options, repetitions, 10, List.of());
+  }
+
+  private static Experiment latency(String more, int repetitions) {
+    return fault(
         "checkouts take " + more.replace("%", " %"),
-        equal.withCanaryFaults("latency=" + more),
+        "latency=" + more,
         repetitions,
-        List.of(Signal.HTTP_REQUEST_LATENCY));
+        Signal.HTTP_REQUEST_LATENCY);
+  }
+
+  private static Experiment fault(String title, String fault, int repetitions, Signal expected) {
+    return new Experiment(title, FAULTY.withCanaryFaults(fault), repetitions, 2, List.of(expected));
   }
 }

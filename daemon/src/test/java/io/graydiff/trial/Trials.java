@@ -23,7 +23,6 @@ import java.util.function.ToIntFunction;
  * for none.
  */
 public final class Trials {
-  private static final int AT_A_TIME = 10;
   private static final double BUDGET = 0.01;
   private static final int LOOK_MILLIS = 50;
   private static final MarkedTable TABLE = new MarkedTable("trials");
@@ -60,7 +59,8 @@ public final class Trials {
     List<Trial.Outcome> outcomes = new ArrayList<>();
     while (outcomes.size() < experiment.repetitions()) {
       int left = experiment.repetitions() - outcomes.size();
-      for (Trial.Outcome outcome : round(experiment, Math.min(AT_A_TIME, left), environment)) {
+      for (Trial.Outcome outcome :
+          round(experiment, Math.min(experiment.atATime(), left), environment)) {
         outcome.trouble().ifPresent(trouble -> System.err.println("left out: " + trouble));
         if (outcome.trouble().isEmpty()) {
           outcomes.add(outcome);

@@ -9,19 +9,23 @@ import io.graydiff.fixture.GoBuilder;
 import io.graydiff.fixture.NeedsRoot;
 import io.graydiff.gobinary.Arch;
 import io.graydiff.publish.Published;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every Go version in every form of building: exact counts and times of one program. A normal run
- * takes a slice; {@code -Dgraydiff.matrix=full} takes all, and {@code -Dgraydiff.matrix.table=FILE}
- * writes the outcome there. {@code -Dgraydiff.cells=1.21-PGO,1.19-RACE} takes some.
+ * takes a slice; {@code -Dgraydiff.matrix=full} takes all, {@code rest} those that the table lacks,
+ * {@code 1.22,1.27} those of some versions. {@code -Dgraydiff.matrix.table=FILE} writes the outcome
+ * there, after each pair, beside what was there. {@code -Dgraydiff.cells=1.21-PGO,1.19-RACE} takes
+ * some.
  */
 @NeedsRoot
 class BuildMatrixIT {
@@ -46,7 +50,7 @@ class BuildMatrixIT {
   /** Two programs that are measured together, as the groups of one comparison. */
   record Pair(GoBuild baseline, GoBuild canary) {}
 
-  static Stream<Pair> pairs() {
+  static Stream<Pair> pairs() throws IOException {
     List<GoBuild> builds = builds();
     List<Pair> pairs = new ArrayList<>();
     for (int i = 0; i < builds.size(); i += 2) {
@@ -55,20 +59,31 @@ class BuildMatrixIT {
     return pairs.stream();
   }
 
-  private static List<GoBuild> builds() {
-    String cells = System.getProperty("graydiff.cells", SLICE);
-    boolean full = "full".equals(System.getProperty("graydiff.matrix"));
-    List<String> wanted = Arrays.asList(cells.split(",", -1));
+  private static List<GoBuild> builds() throws IOException {
+    String matrix = System.getProperty("graydiff.matrix", "");
+    List<String> some = List.of(matrix.split(",", -1));
+    List<String> cells = List.of(System.getProperty("graydiff.cells", SLICE).split(",", -1));
     List<GoBuild> builds = new ArrayList<>();
     for (Form form : FORMS) {
       for (String version : VERSIONS) {
         GoBuild build = new GoBuild(version, Arch.AMD64, form);
-        if (build.exists() && (full || wanted.contains(version + "-" + form))) {
+        boolean wanted =
+            switch (matrix) {
+              case "" -> cells.contains(version + "-" + form);
+              case "full" -> true;
+              case "rest" -> TABLE.isOpen(build, document().orElseThrow());
+              default -> some.contains(version);
+            };
+        if (build.exists() && wanted) {
           builds.add(build);
         }
       }
     }
     return builds;
+  }
+
+  private static Optional<Path> document() {
+    return Optional.ofNullable(System.getProperty("graydiff.matrix.table")).map(Path::of);
   }
 
   @ParameterizedTest
@@ -79,6 +94,8 @@ class BuildMatrixIT {
         Measurement measurement = Measurement.of(baseline, canary)) {
       MatrixCell first = new MatrixCell(pair.baseline(), baseline, true);
       MatrixCell second = new MatrixCell(pair.canary(), canary, false);
+      TABLE.addRefused(first.build(), first.refused());
+      TABLE.addRefused(second.build(), second.refused());
       List<MatrixCell.Check> ofFirst = first.checks();
       List<MatrixCell.Check> ofSecond = second.checks();
       for (int i = 0; i < ofFirst.size(); i++) {
@@ -92,8 +109,8 @@ class BuildMatrixIT {
         TABLE.add(first.build(), one.name(), one.wrong().of(first.growth(before, after)));
         TABLE.add(second.build(), one.name(), other.wrong().of(second.growth(before, after)));
       }
-      TABLE.add(first.build(), "runtime", first.wrongFigures());
-      TABLE.add(second.build(), "runtime", second.wrongFigures());
+      TABLE.add(first.build(), "runtime", RuntimeFigures.wrong(baseline));
+      TABLE.add(second.build(), "runtime", RuntimeFigures.wrong(canary));
       Map<String, Long> lost =
           Map.of(
               "events", measurement.result().loss().events(),
@@ -108,11 +125,10 @@ class BuildMatrixIT {
     return ExactProgram.startFrom(GoBuilder.build("exact", build));
   }
 
-  @AfterAll
-  static void writeTheTable() throws Exception {
-    String file = System.getProperty("graydiff.matrix.table");
-    if (file != null) {
-      TABLE.write(java.nio.file.Path.of(file));
+  @AfterEach
+  void writeTheTable() throws IOException {
+    if (document().isPresent()) {
+      TABLE.write(document().get());
     }
   }
 }

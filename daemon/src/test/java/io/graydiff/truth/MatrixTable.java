@@ -16,18 +16,33 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** What the matrix found, as a table between two marks of a Markdown file. */
+/**
+ * What the matrix found, as a table between two marks of a Markdown file. Cells that were not run
+ * this time keep what stands there, if it comes from the same machine.
+ */
 final class MatrixTable {
   private static final String BEGIN = "<!-- matrix: begin -->\n";
   private static final String END = "<!-- matrix: end -->";
+  private static final String EXACT = "exact";
 
   private final List<String> versions;
   private final List<Form> forms;
   private final Map<GoBuild, Map<String, List<String>>> found = new LinkedHashMap<>();
+  private final Map<GoBuild, Map<String, String>> refused = new LinkedHashMap<>();
 
   MatrixTable(List<String> versions, List<Form> forms) {
     this.versions = versions;
     this.forms = forms;
+  }
+
+  /** Whether the table in this file lacks a cell, or has one that is not exact. */
+  boolean isOpen(GoBuild build, Path file) throws IOException {
+    return !earlier(Files.readString(file)).cell(build).startsWith(EXACT);
+  }
+
+  /** Signals that are refused in this build, with the reason. */
+  void addRefused(GoBuild build, Map<String, String> signals) {
+    refused.put(build, signals);
   }
 
   /** A check was made, with what was wrong. */
@@ -43,45 +58,59 @@ final class MatrixTable {
 
   void write(Path file) throws IOException {
     String text = Files.readString(file);
+    Files.writeString(
+        file,
+        text.substring(0, text.indexOf(BEGIN) + BEGIN.length())
+            + markdown(earlier(text))
+            + text.substring(text.indexOf(END)));
+  }
+
+  private EarlierMatrix earlier(String text) throws IOException {
     int begin = text.indexOf(BEGIN);
     int end = text.indexOf(END);
     if (begin < 0 || end < begin) {
-      throw new IOException(file + " lacks the marks of the table: " + BEGIN.strip());
+      throw new IOException("the marks of the table are missing: " + BEGIN.strip());
     }
-    Files.writeString(
-        file, text.substring(0, begin + BEGIN.length()) + markdown() + text.substring(end));
+    return EarlierMatrix.parse(text.substring(begin + BEGIN.length(), end), machine());
   }
 
-  private String markdown() throws IOException {
+  private String markdown(EarlierMatrix earlier) throws IOException {
     StringBuilder text = new StringBuilder();
-    text.append("%s, %s, Linux %s, %d CPUs.%n%n".formatted(today(), processor(), kernel(), cpus()));
+    text.append("%s, %s%n%n".formatted(earlier.daysUntil(today()), machine()));
     text.append("| form | ").append(String.join(" | ", versions)).append(" |\n|---|");
     text.append("---|".repeat(versions.size())).append('\n');
     for (Form form : forms) {
       text.append("| ").append(form.name().toLowerCase(Locale.ROOT).replace('_', ' '));
       for (String version : versions) {
-        text.append(" | ").append(cell(new GoBuild(version, Arch.AMD64, form)));
+        text.append(" | ").append(cell(new GoBuild(version, Arch.AMD64, form), earlier));
       }
       text.append(" |\n");
     }
-    List<String> differences = differences();
+    List<String> differences = new ArrayList<>(earlier.differencesBut(found.keySet()));
+    differences.addAll(differences());
     if (!differences.isEmpty()) {
       text.append('\n').append(String.join("\n", differences)).append('\n');
     }
     return text.toString();
   }
 
-  private String cell(GoBuild build) {
+  private String cell(GoBuild build, EarlierMatrix earlier) {
     Map<String, List<String>> checks = found.get(build);
     if (checks == null) {
-      return build.exists() ? "not run" : "-";
+      return build.exists() ? earlier.cell(build) : "-";
     }
     long exact = checks.values().stream().filter(List::isEmpty).count();
-    return exact == checks.size() ? "exact" : exact + " of " + checks.size();
+    String word = exact == checks.size() ? EXACT : exact + " of " + checks.size();
+    int invisible = refused.getOrDefault(build, Map.of()).size();
+    return invisible == 0 ? word : word + ", " + invisible + " refused";
   }
 
   private List<String> differences() {
     List<String> lines = new ArrayList<>();
+    refused.forEach(
+        (build, signals) ->
+            signals.forEach(
+                (signal, why) -> lines.add("- " + build + ", " + signal + ": refused, " + why)));
     found.forEach(
         (build, checks) ->
             checks.forEach(
@@ -95,6 +124,10 @@ final class MatrixTable {
 
   private static String today() {
     return LocalDate.now(ZoneOffset.UTC).toString();
+  }
+
+  private static String machine() throws IOException {
+    return "%s, Linux %s, %d CPUs.".formatted(processor(), kernel(), cpus());
   }
 
   private static String kernel() {

@@ -16,7 +16,7 @@ class WindowRingTest {
   private static final int LONG_ROW = 1024;
 
   private final WindowRing ring = new WindowRing(4, INTS);
-  private final SparseWindow window = new SparseWindow(INTS);
+  private final SparseWindow window = new SparseWindow();
 
   @Test
   void aPublishedWindowIsReadAsItWasWritten() {
@@ -77,6 +77,23 @@ class WindowRingTest {
   }
 
   @Test
+  void aWindowLongerThanThoseBeforeItIsKeptWhole() {
+    WindowRing longer = new WindowRing(2, 1 << 14);
+    for (int entries : new int[] {1, 1 << 13, 3}) {
+      longer.begin(0);
+      for (int i = 0; i < entries; i++) {
+        assertThat(longer.put(i, entries)).isTrue();
+      }
+      longer.publish(1);
+
+      assertThat(longer.read(longer.head() - 1, window)).isEqualTo(Read.COMPLETE);
+      assertThat(window.entries()).isEqualTo(entries);
+      assertThat(window.index(entries - 1)).isEqualTo(entries - 1);
+      assertThat(window.delta(entries - 1)).isEqualTo(entries);
+    }
+  }
+
+  @Test
   void writingOutsideAWindowIsRefused() {
     assertThatThrownBy(() -> ring.put(1, 1)).isInstanceOf(IllegalStateException.class);
     ring.begin(0);
@@ -110,7 +127,7 @@ class WindowRingTest {
 
   /** Reads until the last window; the windows read and those reported lost are all there were. */
   private static long follow(WindowRing ring, int windows) {
-    SparseWindow own = new SparseWindow(LONG_ROW);
+    SparseWindow own = new SparseWindow();
     long accounted = 0;
     while (accounted < windows) {
       switch (ring.read(accounted, own)) {

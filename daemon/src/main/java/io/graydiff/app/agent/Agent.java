@@ -1,19 +1,23 @@
 package io.graydiff.app.agent;
 
 import io.graydiff.collect.AgentEvent;
+import io.graydiff.collect.Calibration;
 import io.graydiff.collect.CensoredCounts;
 import io.graydiff.collect.Collector;
 import io.graydiff.collect.CostAccount;
 import io.graydiff.collect.Governor;
 import io.graydiff.collect.KernelProbes;
 import io.graydiff.collect.Observer;
+import io.graydiff.collect.OverrunGuard;
 import io.graydiff.collect.ProbeCalibration;
+import io.graydiff.collect.ProcessFollower;
 import io.graydiff.collect.Profiler;
 import io.graydiff.kernel.KernelException;
 import io.graydiff.pods.NodePods;
 import io.graydiff.pods.PodDiscoveryException;
 import io.graydiff.publish.PublishedComparisons;
 import io.graydiff.publish.Readiness;
+import io.graydiff.target.ProcessScanner;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -52,6 +56,7 @@ public final class Agent implements AutoCloseable {
   private final CostAccount cost;
   private final CensoredCounts censored;
   private final Governor governor;
+  private final ProcessFollower processes;
   private final Collector collector;
   private final NodePods pods;
   private final Duty collecting;
@@ -101,16 +106,19 @@ public final class Agent implements AutoCloseable {
     this.to = to;
     try {
       kernel = own(KernelProbes.load(settings.capacity()));
-      observer = own(new Observer(kernel, settings.slowRequest().toNanos()));
-      cost =
-          own(new CostAccount(kernel, observer, ProbeCalibration.measure(kernel), Agent::cpuNanos));
+      Calibration calibrated = ProbeCalibration.measure(kernel);
+      observer = own(new Observer(kernel, settings.slowRequest().toNanos(), calibrated.floors()));
+      cost = own(new CostAccount(kernel, observer, calibrated.hit(), Agent::cpuNanos));
+      own(new OverrunGuard(kernel, observer));
       censored = new CensoredCounts(kernel.openSpans(), observer);
       governor =
           new Governor(kernel, observer, cost, censored, settings.budget(), new SplittableRandom());
       judging = new Duty("graydiff-judge", LONGEST_JUDGE_REST, this::judge);
+      processes = new ProcessFollower(ProcessScanner.ofMachine(), kernel);
       collector =
           new Collector(
               kernel,
+              processes,
               observer,
               cost,
               governor,
@@ -118,7 +126,7 @@ public final class Agent implements AutoCloseable {
               System::nanoTime,
               single,
               judging::wake);
-      pods = own(NodePods.ofMachine(collector::lookSoon));
+      pods = own(NodePods.ofMachine(processes::lookSoon));
       own(this::endComparisons);
       collecting = own(new Duty("graydiff-collector", EVENTS_NOTICED_WITHIN, collector::work));
       own(judging);
@@ -182,7 +190,7 @@ public final class Agent implements AutoCloseable {
     collector.prepare();
     RunningComparison comparison =
         RunningComparison.begin(
-            spec, settings, pods, kernel, observer, governor, censored, cost, to);
+            spec, settings, pods, processes, kernel, observer, governor, censored, cost, to);
     running.put(spec.name(), comparison);
     collector.add(comparison.collector());
     LOG.info("{} begins", spec.name());

@@ -47,6 +47,7 @@ final class ComparisonJudge {
   private final WindowDecoder decoder;
   private final ComparisonEngine engine;
   private final AaSplit falseAlarms;
+  private final Instruments instruments;
   private final CostReport cost;
   private final PublishedComparisons to;
   private final InstantSource clock;
@@ -88,12 +89,13 @@ final class ComparisonJudge {
             .map(state -> AaSplit.resume(spec.engine(), state.falseAlarms()))
             .orElseGet(() -> new AaSplit(spec.engine()));
     this.seconds = before.map(state -> state.engine().seconds()).orElse(0.0);
+    this.instruments = new Instruments(roster, spec.signals());
     this.cost = cost;
     this.to = to;
     this.clock = clock;
     this.startedAt =
         before.map(state -> Instant.parse(state.startedAt())).orElseGet(clock::instant);
-    this.raw = new SparseWindow(RunningComparison.RING_INTS);
+    this.raw = new SparseWindow();
   }
 
   /** Judges the windows that have closed since; false if there was none. */
@@ -126,6 +128,7 @@ final class ComparisonJudge {
 
   private void judge(Window window) {
     seconds += window.seconds();
+    engine.measuredBy(instruments.present());
     engine.accept(window);
     falseAlarms.accept(window);
     List<String> notes = new ArrayList<>(engine.notes());
@@ -170,7 +173,10 @@ final class ComparisonJudge {
   private Profile profile() {
     ComparisonProfile.Newest newest = profile.newest();
     return ProfileComparison.of(
-        newest.baseline(), newest.canary(), spec.engine().alpha(), newest.lost());
+        newest.baseline().serving(engine.cumulativeBaseline().exposure().requests() / seconds),
+        newest.canary().serving(engine.cumulativeCanary().exposure().requests() / seconds),
+        spec.engine().alpha(),
+        newest.lost());
   }
 
   /** The one that happened last comes first. */

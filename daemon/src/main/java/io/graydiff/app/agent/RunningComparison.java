@@ -7,6 +7,7 @@ import io.graydiff.collect.Governor;
 import io.graydiff.collect.KernelProbes;
 import io.graydiff.collect.ObservationException;
 import io.graydiff.collect.Observer;
+import io.graydiff.collect.ProcessFollower;
 import io.graydiff.kernel.KernelException;
 import io.graydiff.publish.PublishedComparisons;
 import io.graydiff.target.PodIndex;
@@ -22,13 +23,16 @@ import java.io.IOException;
 record RunningComparison(
     ComparisonSpec spec, ComparisonCollector collector, ComparisonJudge judge) {
   private static final int RING_SLOTS = 4;
-  static final int RING_INTS = 1 << 18;
+
+  /** So much does the longest window take; shorter ones take what they need. */
+  private static final int MOST_RING_INTS = 1 << 18;
 
   /** Finds the processes, attaches what is missing, and begins the first window. */
   static RunningComparison begin(
       ComparisonSpec spec,
       Agent.Settings settings,
       PodIndex pods,
+      ProcessFollower processes,
       KernelProbes kernel,
       Observer observer,
       Governor governor,
@@ -36,11 +40,10 @@ record RunningComparison(
       CostAccount cost,
       PublishedComparisons to)
       throws ComparisonException {
-    WindowRing ring = new WindowRing(RING_SLOTS, RING_INTS);
+    WindowRing ring = new WindowRing(RING_SLOTS, MOST_RING_INTS);
     try {
       observer.want(spec.signals());
-      ProcessWatcher watcher =
-          new ProcessWatcher(ProcessScanner.ofMachine(), spec.baseline(), spec.canary(), pods);
+      ProcessWatcher watcher = new ProcessWatcher(spec.baseline(), spec.canary(), pods);
       ComparisonCollector collector =
           new ComparisonCollector(
               spec.name(),
@@ -52,7 +55,7 @@ record RunningComparison(
               ring,
               spec.window().toNanos(),
               settings.clock());
-      start(collector, settings);
+      start(collector, processes.scanner(), settings);
       CostReport report =
           new CostReport(
               cost, settings.budget(), collector.roster(), spec.signals(), collector::samplesLost);
@@ -74,13 +77,14 @@ record RunningComparison(
     }
   }
 
-  private static void start(ComparisonCollector collector, Agent.Settings settings)
+  private static void start(
+      ComparisonCollector collector, ProcessScanner scanner, Agent.Settings settings)
       throws ObservationException, TargetException, IOException {
     try {
       if (settings.waitForProcesses()) {
-        collector.startWaiting(System.nanoTime());
+        collector.startWaiting(scanner.scanNew(), System.nanoTime());
       } else {
-        collector.start(System.nanoTime());
+        collector.start(scanner, System.nanoTime());
       }
     } catch (ObservationException | TargetException | IOException e) {
       collector.close();

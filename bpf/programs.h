@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
+/*
+ * How a program of a uprobe is written. GO_ENTRY programs sit on the conditional branch of a
+ * function's stack check: arguments are still in their registers, and a hit on the way to a stack
+ * growth is dropped, because the function is then entered once more. GO_EXIT programs sit behind a
+ * function's work, GO_POINT programs on any other instruction. GO_SPAN and GO_COUNT are the two
+ * usual shapes.
+ */
+#ifndef PROGRAMS_H
+#define PROGRAMS_H
+
+#include "maps.h"
+#include "go_abi.h"
+
+#define GO_POINT(name)                                                                   \
+	static __always_inline int name##_body(GO_REGS *ctx);                            \
+	SEC("uprobe")                                                                    \
+	int name(GO_REGS *ctx)                                                           \
+	{                                                                                \
+		return name##_body(ctx);                                                 \
+	}                                                                                \
+	static __always_inline int name##_body(GO_REGS *ctx)
+
+#define GO_ENTRY(name)                                                                   \
+	static __always_inline int name##_body(GO_REGS *ctx);                            \
+	SEC("uprobe")                                                                    \
+	int name(GO_REGS *ctx)                                                           \
+	{                                                                                \
+		if (GO_STACK_GROWS(ctx))                                                 \
+			return 0;                                                        \
+		return name##_body(ctx);                                                 \
+	}                                                                                \
+	static __always_inline int name##_body(GO_REGS *ctx)
+
+/* Whether a run leaves a conditional branch by the way that its site is for. */
+static __always_inline int leaves_this_way(GO_REGS *ctx)
+{
+	__u64 cookie;
+
+	/* Not even to be loaded where the kernel does not know the function. */
+	if (!config.cookies)
+		return 1;
+	cookie = bpf_get_attach_cookie(ctx);
+	return !(cookie & GD_COOKIE_CONDITION) || GO_CONDITION(ctx, cookie & 15);
+}
+
+/* A point behind a function's work, where runs that leave it pass, and maybe others. */
+#define GO_EXIT(name)                                                                    \
+	static __always_inline int name##_body(GO_REGS *ctx);                            \
+	SEC("uprobe")                                                                    \
+	int name(GO_REGS *ctx)                                                           \
+	{                                                                                \
+		if (!leaves_this_way(ctx))                                               \
+			return 0;                                                        \
+		return name##_body(ctx);                                                 \
+	}                                                                                \
+	static __always_inline int name##_body(GO_REGS *ctx)
+
+/* A short span on one goroutine, from a function's entry to points behind its work. */
+#define GO_SPAN(name, probe_id, series, floor)                                           \
+	GO_ENTRY(name##_begin)                                                           \
+	{                                                                                \
+		__u32 pid = current_pid();                                               \
+		if (observed(pid, probe_id))                                             \
+			span_begin(pid, probe_id, GO_G(ctx), 0);                         \
+		return 0;                                                                \
+	}                                                                                \
+	GO_EXIT(name##_end)                                                              \
+	{                                                                                \
+		__u32 pid = current_pid();                                               \
+		struct gd_target *target = observed(pid, probe_id);                      \
+		struct gd_span span;                                                     \
+		__u64 ns;                                                                \
+		if (target && (ns = span_end(pid, probe_id, GO_G(ctx), &span)))          \
+			record(target, series, above_floor(target, floor, ns));          \
+		return 0;                                                                \
+	}
+
+#define GO_COUNT(name, probe_id, counter)                                                \
+	GO_ENTRY(name)                                                                   \
+	{                                                                                \
+		struct gd_target *target = observed(current_pid(), probe_id);            \
+		if (target)                                                              \
+			count(target, counter);                                          \
+		return 0;                                                                \
+	}
+
+static __always_inline __u64 goid(struct gd_target *target, __u64 g)
+{
+	__u64 id = 0;
+
+	if (target->g_goid)
+		bpf_probe_read_user(&id, sizeof(id), (void *)(g + target->g_goid));
+	return id;
+}
+
+/* Copies a Go string, cut off where there is no more room. */
+static __always_inline void copy_text(__u64 from, __u64 bytes, char *text)
+{
+	__u32 length = bytes < GD_EVENT_TEXT - 1 ? bytes : GD_EVENT_TEXT - 1;
+
+	/* The verifier wants to see the bound, which the compiler takes for known. */
+	barrier_var(length);
+	if (length > GD_EVENT_TEXT - 1 || bpf_probe_read_user(text, length, (void *)from))
+		length = 0;
+	text[length] = 0;
+}
+
+#endif

@@ -1,0 +1,133 @@
+package io.graydiff.collect;
+
+import io.graydiff.kernel.KernelAbi;
+import io.graydiff.probe.ProbeKind;
+import java.util.List;
+
+/**
+ * The money of all gates, in nanoseconds of the observed processes' CPU time: shares out what the
+ * budget earns, charges every hit to the gate of its probe, and tells the kernel's programs after
+ * how many hits a gate that is open has spent what it may. For the collector's thread.
+ */
+final class Treasury {
+  private final KernelProbes kernel;
+  private final Observer observer;
+  private final CostAccount cost;
+  private final List<Gate> gates;
+  private final double budget;
+  private final long[] hits = new long[KernelAbi.GD_PROBES];
+  private final double[] paid = new double[KernelAbi.GD_PROBES];
+  private double balance;
+  private long last;
+
+  /**
+   * @param budget share of the observed processes' CPU time; infinite: nobody earns, and nothing is
+   *     limited
+   */
+  Treasury(
+      KernelProbes kernel, Observer observer, CostAccount cost, List<Gate> gates, double budget) {
+    this.kernel = kernel;
+    this.observer = observer;
+    this.cost = cost;
+    this.gates = gates;
+    this.budget = budget;
+    for (ProbeKind kind : ProbeKind.values()) {
+      hits[kind.number()] = kernel.hits(kind);
+    }
+    gates.forEach(gate -> kernel.limitTogether(gate.group().kinds()));
+  }
+
+  boolean isUnlimited() {
+    return Double.isInfinite(budget);
+  }
+
+  /** Nobody has earned anything before. */
+  void begin(long now) {
+    last = now;
+  }
+
+  /** Everybody earns, and pays for the hits since the last time. */
+  void account(long now) {
+    double seconds = (now - last) / 1e9;
+    last = now;
+    gates.forEach(this::charge);
+    if (seconds > 0 && !isUnlimited()) {
+      earn(budget * cost.targetCpuNanosPerSecond() * seconds, seconds);
+    }
+    for (Gate gate : gates) {
+      if (gate.isAlways() && !isSpent(gate)) {
+        limit(gate);
+      }
+    }
+  }
+
+  /** What all gates together have saved; less than zero is a debt. */
+  double balance() {
+    return balance;
+  }
+
+  /** What hits of a kind have cost since the beginning. */
+  double paidNanos(ProbeKind kind) {
+    return paid[kind.number()];
+  }
+
+  /** From now on the programs end the window of a gate once it has spent what it may. */
+  void limit(Gate gate) {
+    if (!isUnlimited()) {
+      for (ProbeKind kind : gate.group().kinds()) {
+        kernel.limit(kind, (long) (gate.maySpend() / cost.nanosPerHit(kind)));
+      }
+    }
+  }
+
+  /** The programs need not look at the hits of a gate that is closed. */
+  void unlimit(Gate gate) {
+    gate.group().kinds().forEach(kernel::unlimit);
+  }
+
+  /** Whether the programs have ended the window of a gate that is limited. */
+  boolean isSpent(Gate gate) {
+    return !isUnlimited()
+        && gate.group().kinds().stream()
+            .anyMatch(
+                kind ->
+                    kernel.isLimitReached(kind)
+                        || (gate.isOpen() && kernel.stopsCountingAt(kind) < gate.closesAt()));
+  }
+
+  private void charge(Gate gate) {
+    for (ProbeKind kind : gate.group().kinds()) {
+      long now = kernel.hits(kind);
+      long more = now - hits[kind.number()];
+      double nanos = more * cost.nanosPerHit(kind);
+      hits[kind.number()] = now;
+      paid[kind.number()] += nanos;
+      balance -= nanos;
+      gate.pay(more, nanos);
+    }
+  }
+
+  private void earn(double earned, double seconds) {
+    balance += earned;
+    double weights = 0;
+    int poor = 0;
+    for (Gate gate : gates) {
+      if (observer.hasProbes(gate.group().kinds())) {
+        weights += gate.group().weight();
+        poor += gate.isAlways() ? 0 : 1;
+      }
+    }
+    double surplus = 0;
+    for (Gate gate : gates) {
+      if (observer.hasProbes(gate.group().kinds())) {
+        double part = earned * gate.group().weight() / weights;
+        surplus += gate.purse().credit(part, seconds, gate.goal());
+      }
+    }
+    for (Gate gate : gates) {
+      if (observer.hasProbes(gate.group().kinds()) && !gate.isAlways()) {
+        gate.purse().gift(surplus / poor);
+      }
+    }
+  }
+}

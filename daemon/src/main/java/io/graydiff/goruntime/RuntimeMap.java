@@ -1,0 +1,51 @@
+package io.graydiff.goruntime;
+
+import io.graydiff.gobinary.Function;
+import io.graydiff.gobinary.GoBinary;
+import io.graydiff.gobinary.GoBinaryException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where a program has what the read tier takes, before it is loaded: found once, good for every
+ * process that runs the same build. Immutable.
+ */
+public final class RuntimeMap {
+  private final GoLayout layout;
+  private final Map<RuntimeVariable, Long> variables;
+  private final Optional<Function> known;
+
+  private RuntimeMap(
+      GoLayout layout, Map<RuntimeVariable, Long> variables, Optional<Function> known) {
+    this.layout = layout;
+    this.variables = Map.copyOf(variables);
+    this.known = known;
+  }
+
+  /** Looks for everything; the binary is only used here. */
+  public static RuntimeMap of(GoBinary binary, GoLayout layout) throws GoBinaryException {
+    return new RuntimeMap(
+        layout, new VariableFinder(binary, layout).find(), binary.function(LoadBias.KNOWN));
+  }
+
+  GoLayout layout() {
+    return layout;
+  }
+
+  /**
+   * How far a process was loaded from the addresses here.
+   *
+   * @throws TargetMemoryException when the process is gone or runs another program
+   */
+  long bias(int pid) throws TargetMemoryException {
+    return LoadBias.of(known, pid);
+  }
+
+  /** The variables of a process that was loaded so far from the addresses here. */
+  Map<RuntimeVariable, Long> loaded(long bias) {
+    Map<RuntimeVariable, Long> loaded = new EnumMap<>(RuntimeVariable.class);
+    variables.forEach((variable, address) -> loaded.put(variable, address + bias));
+    return loaded;
+  }
+}

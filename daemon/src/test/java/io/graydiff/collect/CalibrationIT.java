@@ -1,0 +1,64 @@
+package io.graydiff.collect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.graydiff.fixture.NeedsRoot;
+import io.graydiff.gobinary.Placement;
+import io.graydiff.gobinary.Site;
+import io.graydiff.probe.PlannedProbe;
+import io.graydiff.probe.ProbeKind;
+import io.graydiff.probe.SignalPlan;
+import io.graydiff.signal.Signal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+@NeedsRoot
+class CalibrationIT {
+
+  /** What comes behind the begin program is part of the span, what comes behind the end is not. */
+  @Test
+  void anEmptySpanTakesAsMuchAsItsBeginningCosts() throws Exception {
+    try (KernelProbes kernel = KernelProbes.load(KernelProbes.Capacity.USUAL)) {
+      Calibration calibrated = ProbeCalibration.measure(kernel);
+      SpanFloors floors = calibrated.floors();
+      System.out.println(calibrated);
+      assertThat(calibrated.hit().dearNanos()).isGreaterThan(calibrated.hit().cheapNanos());
+      assertThat(floors.cheap().nanos()).isPositive();
+      assertThat(floors.dearBegin().nanos()).isGreaterThan(floors.cheap().nanos());
+      assertThat(floors.dear().nanos()).isGreaterThan(floors.dearEnd().nanos());
+    }
+  }
+
+  @Test
+  void whereEndsAreOfBothPlacementsTheFloorIsTheirMeanAndTheDifferenceStaysOpen() {
+    SpanFloors floors =
+        new SpanFloors(
+            new SpanFloor(700, 30),
+            new SpanFloor(900, 50),
+            new SpanFloor(10_000, 500),
+            new SpanFloor(10_100, 600));
+    assertThat(floors.of(plan(Placement.CHEAP, Placement.CHEAP, Placement.DEAR)))
+        .isEqualTo(new SpanFloor(800, 250));
+    assertThat(floors.of(plan(Placement.DEAR, Placement.CHEAP)))
+        .isEqualTo(new SpanFloor(10_000, 500));
+  }
+
+  private static SignalPlan plan(Placement begin, Placement... ends) {
+    return new SignalPlan(
+        Signal.ALLOC_LATENCY,
+        List.of(
+            new PlannedProbe("alloc_latency_begin", ProbeKind.ALLOC_LATENCY, List.of(site(begin))),
+            new PlannedProbe(
+                "alloc_latency_end",
+                ProbeKind.ALLOC_LATENCY,
+                Arrays.stream(ends).map(CalibrationIT::site).toList())),
+        Optional.empty(),
+        List.of());
+  }
+
+  private static Site site(Placement placement) {
+    return new Site("f", 1, 1, placement, false, Optional.empty(), "nop", "test");
+  }
+}
