@@ -147,10 +147,10 @@ class FleetIT {
       assertThat(line).contains(" windows, ");
       watching.toHandle().destroy(); // unlike that of the process, it leaves the streams open
       assertThat(report.lines()).anyMatch(row -> row.startsWith("http.request.latency"));
+      assertThat(watching.waitFor()).isEqualTo(ExitCode.INTERRUPTED);
     } finally {
       watching.destroyForcibly();
     }
-    assertThat(watching.waitFor()).isEqualTo(ExitCode.INTERRUPTED);
   }
 
   private static CommandRun judge(String url, String... more) {
