@@ -64,7 +64,7 @@ has_metric() { [ -n "$(metric "$1")" ]; }
 # The ids of the processes that a group has.
 processes_of() {
   ask /api/v1/comparisons/checkout | tr -d '\n ' |
-    grep -oE '"(baseline|canary)":\{"selector":"[^"]*","goVersions":\[[^]]*\],"processes":\[[^]]*\]' |
+    grep -oE '"(baseline|canary)":\{"selector":"[^"]*",[^{]*"processes":\[[^]]*\]' |
     grep "^\"$1\"" | grep -oE '"pid":[0-9]+' | cut -d: -f2 | sort -n
 }
 
