@@ -105,7 +105,7 @@ on_node() {
   await "two processes in each group" two_processes_each
   check_programs
   await "a regression" has_metric 'graydiff_verdict\{comparison="checkout"\} -1.0'
-  metric 'graydiff_(pods|processes|verdict|target_cpu_share|events_lost_total)\{?'
+  metric 'graydiff_(pods|processes|verdict|target_cpu_share)[ {]'
   metric 'graydiff_signal_verdict.* -?1.0$'
   metric 'graydiff_change_ratio(_low|_high)?\{.*signal="alloc.bytes"'
   before=$(processes_of canary)
