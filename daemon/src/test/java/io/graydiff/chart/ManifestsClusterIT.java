@@ -72,7 +72,8 @@ class ManifestsClusterIT {
     server = new ApiServer(folder, List.of());
     admin = server.client(ApiServer.ADMIN);
     admin
-        .resource(new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
         .create();
   }
 
@@ -91,7 +92,12 @@ class ManifestsClusterIT {
     }
     assertThat(applied)
         .contains(
-            "Namespace", "DaemonSet", "ConfigMap", "ClusterRole", "ClusterRoleBinding", "Deployment")
+            "Namespace",
+            "DaemonSet",
+            "ConfigMap",
+            "ClusterRole",
+            "ClusterRoleBinding",
+            "Deployment")
         .doesNotContain("ServiceMonitor");
   }
 
@@ -118,8 +124,7 @@ class ManifestsClusterIT {
     assertThat(daemonSet.get().getSpec().getTemplate().getSpec().getHostPID()).isTrue();
     Path values = Files.writeString(folder.resolve("values.yaml"), "port: 9000\n");
     Chart.upgrade(kubeconfig, namespace, values);
-    assertThat(
-            daemonSet.get().getSpec().getTemplate().getSpec().getContainers().get(0).getPorts())
+    assertThat(daemonSet.get().getSpec().getTemplate().getSpec().getContainers().get(0).getPorts())
         .singleElement()
         .satisfies(port -> assertThat(port.getContainerPort()).isEqualTo(9000));
     Chart.uninstall(kubeconfig, namespace);
