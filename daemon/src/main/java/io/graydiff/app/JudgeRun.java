@@ -123,7 +123,7 @@ final class JudgeRun {
 
   /** Whether agents compare something else by now; then the verdict is none about that. */
   private boolean hasChanged(String name, FleetJudge judge, double now) throws PrometheusException {
-    if (FleetVersion.since(prometheus, query(name), judge.readTo(), now).isEmpty()) {
+    if (FleetVersion.since(prometheus, query(name), judge.unsettledSince(), now).isEmpty()) {
       return false;
     }
     output.note("the agents compare other processes as '" + name + "' now; beginning anew");

@@ -19,6 +19,8 @@ import java.util.Set;
  * For one thread; results are immutable and may be shared.
  */
 public final class FleetJudge {
+  private static final int UNSETTLED_WINDOWS = 10;
+
   private final PrometheusClient prometheus;
   private final FleetQuery query;
   private final FleetReader reader;
@@ -61,8 +63,15 @@ public final class FleetJudge {
     }
   }
 
-  /** The end of the newest window that was read, in seconds since 1970. */
-  public double readTo() {
+  /**
+   * How far back a look for a change of what is compared has to reach, in seconds since 1970: some
+   * windows, because Prometheus may know of a scrape later than it was.
+   */
+  public double unsettledSince() {
+    return Math.max(start, readTo() - UNSETTLED_WINDOWS * step);
+  }
+
+  private double readTo() {
     return start + point * step;
   }
 
