@@ -21,7 +21,7 @@ arch=$host update='' tag=''
 
 # What is taken out of each package, by shell patterns below usr/lib/TRIPLE or lib/TRIPLE.
 libraries='gcc-12-base libc6 libgcc-s1 libstdc++6 zlib1g libelf1 libbpf1 libcapstone4 libbpfcc'
-files='ld-linux-*.so.* libc.so.6 libm.so.6 libdl.so.2 libpthread.so.0 librt.so.1 libresolv.so.2
+files='ld-linux-*.so.* libc.so.6 libm.so.6 libdl.so.2 libpthread.so.0 librt.so.1 libresolv.so.2 libutil.so.1
   libgcc_s.so.1 libstdc++.so.6* libz.so.1* libelf.so.1 libelf-*.so libbpf.so.1* libcapstone.so.4
   libbcc_bpf.so.0*'
 # jdk.unsupported: sun.misc.Signal, netty; jdk.crypto.ec: TLS; java.net.http: the client of the
