@@ -1,5 +1,6 @@
 package io.graydiff.collect;
 
+import io.graydiff.kernel.EventRing;
 import io.graydiff.kernel.KernelException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class Collector {
   private final LongSupplier clock;
   private final List<ComparisonCollector> comparisons = new ArrayList<>();
   private final List<AgentEvent> drained = new ArrayList<>();
+  private final EventRing.Consumer decoding = AgentEvent.decoding(drained::add);
   private final Consumer<AgentEvent> single;
   private final Runnable windowClosed;
   private long nextCost;
@@ -73,9 +75,7 @@ public final class Collector {
    * @return nanoseconds until there is something to do again
    */
   public long work() {
-    kernel.drainEvents(AgentEvent.decoding(drained::add));
-    drained.forEach(this::handle);
-    drained.clear();
+    drain();
     long now = clock.getAsLong();
     long nextLook = processes.work(now, comparisons);
     if (now - nextCost >= 0) {
@@ -85,6 +85,10 @@ public final class Collector {
     long next = Math.min(nextLook, Math.min(nextCost, govern(now)));
     next = Math.min(next, profiler.work(now, comparisons));
     boolean closed = false;
+    if (comparisons.stream().anyMatch(comparison -> now - comparison.windowEnd() >= 0)) {
+      // Whoever was seen to have ended said its last words before: they are in the ring by now.
+      drain();
+    }
     for (ComparisonCollector comparison : comparisons) {
       if (now - comparison.windowEnd() >= 0) {
         comparison.closeWindow(clock.getAsLong());
@@ -96,6 +100,12 @@ public final class Collector {
       windowClosed.run();
     }
     return Math.max(0, next - now);
+  }
+
+  private void drain() {
+    kernel.drainEvents(decoding);
+    drained.forEach(this::handle);
+    drained.clear();
   }
 
   private long govern(long now) {
