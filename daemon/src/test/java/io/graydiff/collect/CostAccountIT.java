@@ -15,7 +15,7 @@ class CostAccountIT {
   @Test
   void theAgentsShareIsOneOfTimeWhateverTheObservedProcessesUse() throws Exception {
     try (KernelProbes kernel = KernelProbes.load(KernelProbes.Capacity.USUAL);
-        Observer observer = new Observer(kernel, 0);
+        Observer observer = new Observer(kernel, 0, SpanFloors.NONE);
         CostAccount cost =
             new CostAccount(kernel, observer, new ProbeCost(1, 1), () -> System.nanoTime() / 2)) {
       cost.update(NOTHING_DONE);
