@@ -2,7 +2,8 @@
 # What the agent itself takes: CPU, memory and time to the first probe, by how many processes it
 # observes, how many comparisons it makes, and how many Go processes it has no business with.
 #
-#   deploy/bench/agent.sh [SECONDS]     for each row, after SETTLE (default 20) seconds
+#   deploy/bench/agent.sh [SECONDS [ROW...]]     for each row, after SETTLE (default 20) seconds; only
+#                                                those rows, if there are any
 #
 # The row "unlimited" has every probe attached at once: with a budget the first probe waits until what
 # the observed processes use has paid for it. One line a row, tab-separated: what, CPU in per cent of one core, resident and anonymous memory in
@@ -11,6 +12,7 @@
 . "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/machine.sh"
 
 seconds=${1:-30}
+rows=" ${*:2} "
 settle=${SETTLE:-20}
 
 build_go 1.22 "$home/deploy/bench/idle" "$work/old"
@@ -70,9 +72,15 @@ measure() {
            $1, ($3 - $2) / $4, $5, $6, ($8 - $7) / 1e9, $9, $10 }'
 }
 
+# Whether the row $1 was asked for.
+wanted() {
+  [[ -z ${rows// /} || $rows == *" $1 "* ]]
+}
+
 # A row $1 of $2 observed processes, $3 comparisons and $4 other processes; then options of the agent.
 row() {
   local what=$1 observed=$2 comparisons=$3 others=$4 begun agent refused
+  wanted "$what" || return 0
   # Of processes that use no CPU at all one per cent is nothing, so that no probe would be attached.
   idle old "$((observed / 2))" 200us
   idle new "$((observed / 2))" 200us
@@ -100,9 +108,11 @@ row unobserved=10 2 1 10
 row unobserved=100 2 1 100
 row unobserved=1000 2 1 1000
 
-begun=$(date +%s%N)
-start "$work/demo" "$home/graydiff" demo --verbose --listen 127.0.0.1:0
-demo=$pid
-measure demo "$demo" "$begun" "$work/demo.err"
-finish "$demo"
+if wanted demo; then
+  begun=$(date +%s%N)
+  start "$work/demo" "$home/graydiff" demo --verbose --listen 127.0.0.1:0
+  demo=$pid
+  measure demo "$demo" "$begun" "$work/demo.err"
+  finish "$demo"
+fi
 describe_machine

@@ -202,7 +202,7 @@ var (
 func (l *lab) describe() {
 	count := 8
 	if l.has(boxing) {
-		count = 2048
+		count = 512
 	}
 	list := make([]interface{}, 0, 2048)
 	for i := 0; i < count; i++ {

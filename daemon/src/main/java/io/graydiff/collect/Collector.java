@@ -75,9 +75,7 @@ public final class Collector {
    * @return nanoseconds until there is something to do again
    */
   public long work() {
-    kernel.drainEvents(decoding);
-    drained.forEach(this::handle);
-    drained.clear();
+    drain();
     long now = clock.getAsLong();
     long nextLook = processes.work(now, comparisons);
     if (now - nextCost >= 0) {
@@ -87,6 +85,10 @@ public final class Collector {
     long next = Math.min(nextLook, Math.min(nextCost, govern(now)));
     next = Math.min(next, profiler.work(now, comparisons));
     boolean closed = false;
+    if (comparisons.stream().anyMatch(comparison -> now - comparison.windowEnd() >= 0)) {
+      // Whoever was seen to have ended said its last words before: they are in the ring by now.
+      drain();
+    }
     for (ComparisonCollector comparison : comparisons) {
       if (now - comparison.windowEnd() >= 0) {
         comparison.closeWindow(clock.getAsLong());
@@ -98,6 +100,12 @@ public final class Collector {
       windowClosed.run();
     }
     return Math.max(0, next - now);
+  }
+
+  private void drain() {
+    kernel.drainEvents(decoding);
+    drained.forEach(this::handle);
+    drained.clear();
   }
 
   private long govern(long now) {

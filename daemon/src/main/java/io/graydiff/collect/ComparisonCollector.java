@@ -118,21 +118,27 @@ public final class ComparisonCollector implements AutoCloseable {
 
   /** A process panicked, or its runtime gave up. */
   void failed(AgentEvent.Failed event) {
-    for (Member member : members.values()) {
-      if (member.process().pid() == event.pid() && !member.hasLeft()) {
-        member.failed(event);
-        failures.add(member.role(), event.failure());
-      }
-    }
+    member(event.pid())
+        .ifPresent(
+            member -> {
+              member.failed(event);
+              failures.add(member.role(), event.failure());
+            });
   }
 
   /** A process ends by a panic. */
   void endsByPanic(AgentEvent.PanicEnds event) {
-    for (Member member : members.values()) {
-      if (member.process().pid() == event.pid() && !member.hasLeft()) {
-        member.endsByPanic(event.goid());
-      }
-    }
+    member(event.pid()).ifPresent(member -> member.endsByPanic(event.goid()));
+  }
+
+  /**
+   * The member of that process, also if it was seen to have ended, until its last window closes;
+   * the last one, if the process has executed several programs.
+   */
+  private Optional<Member> member(int pid) {
+    return members.values().stream()
+        .filter(member -> member.process().pid() == pid)
+        .reduce((earlier, later) -> later);
   }
 
   /** A round of profiling has ended. */

@@ -82,7 +82,7 @@ public final class CostAccount implements AutoCloseable {
     for (ProbeKind kind : ProbeKind.values()) {
       probeNanos += hitCost.total(kind);
       hits.put(kind, hitCost.count(kind));
-      hitCost.dearCount(kind).ifPresent(dear -> dearHits.put(kind, dear));
+      hitCost.dear(kind).ifPresent(dear -> dearHits.put(kind, dear));
     }
     samples.addLast(
         new Sample(System.nanoTime(), targetCpuNanos, probeNanos, agentCpuNanos.getAsLong()));

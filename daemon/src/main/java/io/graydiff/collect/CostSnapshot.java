@@ -1,5 +1,6 @@
 package io.graydiff.collect;
 
+import io.graydiff.gobinary.Placement;
 import io.graydiff.probe.ProbeKind;
 import java.util.Map;
 
@@ -11,7 +12,7 @@ import java.util.Map;
  * @param agentCpuShare CPU time of this agent, over the time that passed: 1 is one CPU
  * @param hits of all probes, since the agent began
  * @param hitsByKind since the agent began
- * @param dearHitsByKind those of them at dear sites; empty where the kernel cannot tell
+ * @param dearHitsByKind those of them at dear sites, for the kinds of which the kernel tells
  * @param dutyByKind the share of the time for which the probes of a kind counted
  * @param cutOffsByKind windows that ended early because they cost more than they might, since the
  *     agent began
@@ -42,5 +43,18 @@ public record CostSnapshot(
     dutyByKind = Map.copyOf(dutyByKind);
     cutOffsByKind = Map.copyOf(cutOffsByKind);
     secondsByKind = Map.copyOf(secondsByKind);
+  }
+
+  /**
+   * Hits of a kind at sites of one placement. Where the kernel does not tell, all of the kind's, if
+   * it has such sites.
+   */
+  public long hits(ProbeKind kind, Placement placement) {
+    long all = hitsByKind.getOrDefault(kind, 0L);
+    Long dear = dearHitsByKind.get(kind);
+    if (dear == null) {
+      return all;
+    }
+    return placement == Placement.DEAR ? dear : all - dear;
   }
 }

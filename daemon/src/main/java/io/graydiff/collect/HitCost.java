@@ -5,7 +5,7 @@ import io.graydiff.kernel.KernelAbi;
 import io.graydiff.probe.PlannedProbe;
 import io.graydiff.probe.ProbeKind;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What the hits of each kind of probes have cost, and what one costs in the mean: by the placements
@@ -83,10 +83,10 @@ final class HitCost {
   }
 
   /** How many of them were at dear sites; empty where the programs cannot tell. */
-  Optional<Long> dearCount(ProbeKind kind) {
+  OptionalLong dear(ProbeKind kind) {
     return kernel.countsDearHits()
-        ? Optional.of(dearSince[kind.number()])
-        : Optional.empty();
+        ? OptionalLong.of(dearSince[kind.number()])
+        : OptionalLong.empty();
   }
 
   /** What a hit of a kind costs in the mean. */

@@ -179,7 +179,7 @@ record DistributionTally(
     SortedMap<Double, Double> quantiles = new TreeMap<>();
     SortedMap<Double, Double> longerThan = new TreeMap<>();
     if (sample.size() > 0) {
-      for (double q : new double[] {0.5, 0.95, 0.99}) {
+      for (double q : new double[] {0.5, 0.95, 0.99, 1}) {
         (estimate.isBeyond(q) ? longerThan : quantiles).put(q, unit.toBase(estimate.quantile(q)));
       }
     }

@@ -176,7 +176,8 @@ public final class GoBinary implements AutoCloseable {
    * and how many calls there are copies: such a call does not pass the function's own code, so a
    * probe does not see it.
    */
-  public Map<String, SortedMap<String, Integer>> inlined(Collection<String> names) throws GoBinaryException {
+  public Map<String, SortedMap<String, Integer>> inlined(Collection<String> names)
+      throws GoBinaryException {
     elf.bytes().allowReads();
     return new InlineTrees(elf, table, buildInfo.minorVersion()).holders(names);
   }

@@ -116,7 +116,8 @@ final class TableColumns {
     Optional<List<String>> quantiles = row.quantiles(summary);
     return quantiles.isPresent()
         ? cells(line, quantiles.get(), Line.Style.PLAIN)
-        : line.right(row.context(summary), TRIPLE - RATE, Line.Style.PLAIN)
+        : line.right(row.context(summary), TRIPLE - RATE - 1, Line.Style.PLAIN)
+            .space(1)
             .right(row.brief(summary), RATE, Line.Style.PLAIN);
   }
 

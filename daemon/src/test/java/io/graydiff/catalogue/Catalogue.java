@@ -30,7 +30,7 @@ public final class Catalogue {
     boolean good = true;
     try {
       for (Entry entry : entries) {
-        List<ResultTable.Row> rows = rows(folder, entry, !Boolean.getBoolean("quick"));
+        List<ResultTable.Row> rows = rows(folder, entry, true);
         rows.forEach(System.out::println);
         good &= rows.stream().allMatch(ResultTable.Row::isGood);
         if (!arguments[0].equals("-")) {

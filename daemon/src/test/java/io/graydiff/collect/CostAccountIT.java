@@ -15,9 +15,10 @@ class CostAccountIT {
   @Test
   void theAgentsShareIsOneOfTimeWhateverTheObservedProcessesUse() throws Exception {
     try (KernelProbes kernel = KernelProbes.load(KernelProbes.Capacity.USUAL);
-        Observer observer = new Observer(kernel, 0);
+        Observer observer = new Observer(kernel, 0, SpanFloors.NONE);
         CostAccount cost =
-            new CostAccount(kernel, observer, new ProbeCost(1, 1), () -> System.nanoTime() / 2)) {
+            new CostAccount(
+                kernel, observer, new ProbeCost(1, 1, 1), () -> System.nanoTime() / 2)) {
       cost.update(NOTHING_DONE);
       long first = System.nanoTime();
       while (System.nanoTime() - first < 1_000_000) {

@@ -60,6 +60,8 @@ class GoroutineCensusIT {
       now.addAndGet(GoroutineCensus.BLOCKED_NANOS);
       Goroutines.Group old = read.parked(read.census.take());
       assertThat(old.blocked()).isEqualTo(PARKED);
+      assertThat(old.stuck()).isEqualTo(PARKED);
+      assertThat(read.parked(read.census.take()).stuck()).as("counted once").isZero();
       assertThat(old.oldestNanos()).isGreaterThanOrEqualTo(GoroutineCensus.BLOCKED_NANOS);
 
       program.tell("release 300");

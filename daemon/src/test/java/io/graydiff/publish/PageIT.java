@@ -64,6 +64,11 @@ class PageIT {
     assertThat(browser.findElements(By.cssSelector("#processes tbody tr"))).hasSize(5);
     assertThat(text("#profile")).contains("reflect.Value.Field", "+20.0", "main.(*cache).fill");
     assertThat(text("#goroutines")).contains("main.(*shop).audit", "1,508, +1,500", "41 s");
+    assertThat(text("#builds")).contains("module example.com/cache", "v1.4.0", "v1.5.1", "none");
+    assertThat(text("#events")).contains("main.(*shop).charge", "nil pointer", "12");
+    assertThat(browser.findElements(By.cssSelector("[data-series^='lock.wait']")))
+        .as("a row without events")
+        .isEmpty();
     assertThat(browser.getTitle()).isEqualTo("regression: checkout - graydiff");
   }
 

@@ -107,9 +107,33 @@ final class PublishedFixture {
             List.of(),
             ProfileFixture.profile(),
             Changes.NONE,
-            List.of());
+            builds(),
+            events());
     return new Published(
         result, base, canaries, at.orElse(START.plusSeconds((long) seconds())), 0, 7, probes());
+  }
+
+  private static List<ComparisonResult.BuildDifference> builds() {
+    return List.of(
+        new ComparisonResult.BuildDifference(
+            "go_version", "", List.of("go1.22.12"), List.of("go1.23.4")),
+        new ComparisonResult.BuildDifference(
+            "godebug", "asynctimerchan", List.of("1"), List.of("")),
+        new ComparisonResult.BuildDifference(
+            "module", "example.com/cache", List.of("v1.4.0"), List.of("v1.5.1")));
+  }
+
+  private static List<ComparisonResult.Event> events() {
+    return List.of(
+        new ComparisonResult.Event(
+            "panic",
+            "canary",
+            "main.(*shop).charge",
+            "runtime.errorString",
+            "invalid memory address or nil pointer dereference",
+            12,
+            START,
+            START.plusSeconds(3)));
   }
 
   private double seconds() {

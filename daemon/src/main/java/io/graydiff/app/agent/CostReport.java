@@ -91,7 +91,7 @@ final class CostReport {
     if (sites.isEmpty()) {
       return Optional.empty();
     }
-    long hits = kinds.stream().mapToLong(k -> hits(k, placement, now)).sum();
+    long hits = kinds.stream().mapToLong(kind -> now.hits(kind, placement)).sum();
     double duty =
         kinds.stream().mapToDouble(k -> now.dutyByKind().getOrDefault(k, 1.0)).min().orElse(1);
     return Optional.of(
@@ -103,15 +103,5 @@ final class CostReport {
             duty,
             kinds.stream().mapToLong(k -> now.cutOffsByKind().getOrDefault(k, 0L)).sum(),
             kinds.stream().mapToDouble(k -> now.secondsByKind().getOrDefault(k, 0.0)).sum()));
-  }
-
-  /** At sites of that placement; where nobody can tell, at all sites of the kind. */
-  private static long hits(ProbeKind kind, Placement placement, CostSnapshot now) {
-    long all = now.hitsByKind().getOrDefault(kind, 0L);
-    Long dear = now.dearHitsByKind().get(kind);
-    if (dear == null) {
-      return all;
-    }
-    return placement == Placement.DEAR ? dear : all - dear;
   }
 }

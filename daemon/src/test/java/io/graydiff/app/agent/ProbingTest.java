@@ -48,8 +48,7 @@ class ProbingTest {
 
     assertThat(none.against(none))
         .isEqualTo(new Instrument(Resolution.EXACT, List.of("not measured: no Goexit"), true));
-    assertThat(some.against(none).notes())
-        .containsExactly("not measured in the canary: no Goexit");
+    assertThat(some.against(none).notes()).containsExactly("not measured in the canary: no Goexit");
     assertThat(some.against(none).absent()).isFalse();
   }
 
