@@ -54,7 +54,7 @@ class ComparisonEngineTest {
     assertThat(p50.high()).isNaN();
     assertThat(p50.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(((GroupSummary.Distribution) result(LATENCY).canary()).quantiles())
-        .containsOnlyKeys(0.5, 0.95, 0.99);
+        .containsOnlyKeys(0.5, 0.95, 0.99, 1.0);
   }
 
   @Test
@@ -358,7 +358,7 @@ class ComparisonEngineTest {
     SignalResult result = result(Signal.PARK_LATENCY);
     GroupSummary.Distribution baseline = (GroupSummary.Distribution) result.baseline();
     assertThat(baseline.quantiles()).containsOnlyKeys(0.5);
-    assertThat(baseline.longerThan()).containsOnlyKeys(0.95, 0.99);
+    assertThat(baseline.longerThan()).containsOnlyKeys(0.95, 0.99, 1.0);
     assertThat(baseline.longerThan().get(0.95)).isBetween(0.0045, 0.0051);
     assertThat(change(result, "p99").verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(change(result, "p99").ratio()).isNaN();
