@@ -114,6 +114,9 @@
  */
 #define GD_COOKIE_CONDITION 256
 
+/* The bit of a site whose instruction the kernel steps out of line. */
+#define GD_COOKIE_DEAR 512
+
 /* One histogram row. Counts wrap; a reader takes differences modulo 2^32. */
 struct gd_row {
 	__u64 sum;
@@ -129,6 +132,8 @@ struct gd_counters {
 /* What the programs did on one stripe: hits of all processes, and what they could not record. */
 struct gd_stats {
 	__u64 hits[GD_PROBES];
+	/* Those at dear sites; only of programs at the ends of functions, where entries are cheap. */
+	__u64 dear_hits[GD_PROBES];
 	__u64 spans_lost;
 	__u64 events_lost;
 	__u64 stacks_lost;

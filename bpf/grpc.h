@@ -17,7 +17,7 @@ GO_ENTRY(grpc_begin)
 	return 0;
 }
 
-GO_EXIT(grpc_end)
+GO_EXIT(grpc_end, GD_PROBE_GRPC)
 {
 	__u32 pid = current_pid();
 	struct gd_target *target = observed(pid, GD_PROBE_GRPC);

@@ -24,7 +24,7 @@ GO_ENTRY(rwlock_wait_begin)
 	return 0;
 }
 
-GO_EXIT(rwlock_wait_end)
+GO_EXIT(rwlock_wait_end, GD_PROBE_LOCK)
 {
 	__u32 pid = current_pid();
 	struct gd_target *target = observed(pid, GD_PROBE_LOCK);

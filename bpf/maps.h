@@ -139,21 +139,28 @@ static __noinline int limit_reached(__u32 probe)
 }
 
 /*
- * Counts the hit, whoever made it (a probe belongs to a file, so processes that nobody asked for
- * hit it too and pay for it), and gives the process if it is observed and the probe is open.
+ * Counts a hit, whoever made it: a probe belongs to a file, so processes that nobody asked for hit it
+ * too and pay for it. Whether that was one too many.
  */
-static __always_inline struct gd_target *observed(__u32 pid, __u32 probe)
+static __always_inline int count_hit(__u32 probe)
 {
 	struct gd_stats *s = stats_here();
+
+	if (!s)
+		return 0;
+	__sync_fetch_and_add(&s->hits[probe], 1);
+	/* Only every so many; that another CPU on this stripe skips one does not matter. */
+	return s->hits[probe] % LOOK_EVERY == 0 && limit_reached(probe);
+}
+
+/* Counts the hit, and gives the process if it is observed and the probe is open. */
+static __always_inline struct gd_target *observed(__u32 pid, __u32 probe)
+{
 	struct gd_control *c = control_words();
 	__u64 now = bpf_ktime_get_ns();
 
-	if (s) {
-		__sync_fetch_and_add(&s->hits[probe], 1);
-		/* Only every so many; that another CPU on this stripe skips one does not matter. */
-		if (s->hits[probe] % LOOK_EVERY == 0 && limit_reached(probe))
-			return 0;
-	}
+	if (count_hit(probe))
+		return 0;
 	if (!c || now < c->opened_at[probe] || now >= c->closed_at[probe])
 		return 0;
 	return bpf_map_lookup_elem(&targets, &pid);

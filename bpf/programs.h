@@ -32,26 +32,42 @@
 	}                                                                                \
 	static __always_inline int name##_body(GO_REGS *ctx)
 
-/* Whether a run leaves a conditional branch by the way that its site is for. */
-static __always_inline int leaves_this_way(GO_REGS *ctx)
+/* What the agent says of a site: not even to be asked where the kernel does not know how. */
+static __always_inline __u64 site_cookie(GO_REGS *ctx)
 {
-	__u64 cookie;
+	return config.cookies ? bpf_get_attach_cookie(ctx) : 0;
+}
 
-	/* Not even to be loaded where the kernel does not know the function. */
-	if (!config.cookies)
-		return 1;
-	cookie = bpf_get_attach_cookie(ctx);
+/* A hit costs many times as much at a dear site as at a cheap one. */
+static __always_inline void count_if_dear(__u64 cookie, __u32 probe)
+{
+	struct gd_stats *s;
+
+	if (cookie & GD_COOKIE_DEAR && (s = stats_here()))
+		__sync_fetch_and_add(&s->dear_hits[probe], 1);
+}
+
+/* Whether a run leaves a conditional branch by the way that its site is for. */
+static __always_inline int leaves_this_way(GO_REGS *ctx, __u64 cookie)
+{
 	return !(cookie & GD_COOKIE_CONDITION) || GO_CONDITION(ctx, cookie & 15);
 }
 
-/* A point behind a function's work, where runs that leave it pass, and maybe others. */
-#define GO_EXIT(name)                                                                    \
+/*
+ * A point behind a function's work, where runs that leave it pass, and maybe others: those count as
+ * hits, which they are.
+ */
+#define GO_EXIT(name, probe_id)                                                          \
 	static __always_inline int name##_body(GO_REGS *ctx);                            \
 	SEC("uprobe")                                                                    \
 	int name(GO_REGS *ctx)                                                           \
 	{                                                                                \
-		if (!leaves_this_way(ctx))                                               \
+		__u64 cookie = site_cookie(ctx);                                         \
+		count_if_dear(cookie, probe_id);                                         \
+		if (!leaves_this_way(ctx, cookie)) {                                     \
+			count_hit(probe_id);                                             \
 			return 0;                                                        \
+		}                                                                        \
 		return name##_body(ctx);                                                 \
 	}                                                                                \
 	static __always_inline int name##_body(GO_REGS *ctx)
@@ -65,7 +81,7 @@ static __always_inline int leaves_this_way(GO_REGS *ctx)
 			span_begin(pid, probe_id, GO_G(ctx), 0);                         \
 		return 0;                                                                \
 	}                                                                                \
-	GO_EXIT(name##_end)                                                              \
+	GO_EXIT(name##_end, probe_id)                                                    \
 	{                                                                                \
 		__u32 pid = current_pid();                                               \
 		struct gd_target *target = observed(pid, probe_id);                      \

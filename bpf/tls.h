@@ -17,7 +17,7 @@ GO_ENTRY(tls_handshake_begin)
 	return 0;
 }
 
-GO_EXIT(tls_handshake_end)
+GO_EXIT(tls_handshake_end, GD_PROBE_TLS)
 {
 	__u32 pid = current_pid();
 	struct gd_target *target = observed(pid, GD_PROBE_TLS);

@@ -5,7 +5,7 @@
 #
 #   deploy/bench/placement.sh [VERSION...]      default: all that deploy/toolchains/fetch-go.sh knows
 #
-# A probe that serves two signals counts for both.
+# A probe that serves two signals counts for both. Below each row: which signals the dear hits were of.
 # shellcheck source=deploy/bench/machine.sh
 . "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/machine.sh"
 
@@ -37,11 +37,17 @@ for version in "$@"; do
       what = /sites/ ? "sites" : "hits"
       where = /placement="cheap"/ ? "cheap" : "dear"
       n[where, what] += $NF
+      if (what == "hits" && where == "dear" && match($0, /signal="[^"]*"/)) {
+        dear[substr($0, RSTART + 8, RLENGTH - 9)] += $NF
+      }
     }
     END {
       all = n["cheap", "hits"] + n["dear", "hits"]
       printf "%s\t%d\t%d\t%d\t%d\t%.1f %%\n", version, n["cheap", "sites"], n["dear", "sites"],
         n["cheap", "hits"], n["dear", "hits"], all ? 100 * n["cheap", "hits"] / all : 0
+      for (signal in dear) {
+        if (dear[signal]) printf "  dear: %s %d\n", signal, dear[signal]
+      }
     }'
   sed -n 's/.*ProbeCalibration: /  /p' "$work/agent.err"
   finish "$agent"

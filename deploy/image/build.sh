@@ -21,13 +21,13 @@ arch=$host update='' tag=''
 
 # What is taken out of each package, by shell patterns below usr/lib/TRIPLE or lib/TRIPLE.
 libraries='gcc-12-base libc6 libgcc-s1 libstdc++6 zlib1g libelf1 libbpf1 libcapstone4 libbpfcc'
-files='ld-linux-*.so.* libc.so.6 libm.so.6 libdl.so.2 libpthread.so.0 librt.so.1 libresolv.so.2
+files='ld-linux-*.so.* libc.so.6 libm.so.6 libdl.so.2 libpthread.so.0 librt.so.1 libresolv.so.2 libutil.so.1
   libgcc_s.so.1 libstdc++.so.6* libz.so.1* libelf.so.1 libelf-*.so libbpf.so.1* libcapstone.so.4
   libbcc_bpf.so.0*'
-# java.naming, java.xml: logback; jdk.unsupported: sun.misc.Signal, netty; jdk.crypto.ec: TLS;
-# java.net.http: the client of the Kubernetes API and of Prometheus; java.desktop is not needed.
-modules=java.base,java.instrument,java.logging,java.management,java.naming,java.net.http,java.sql
-modules+=,java.xml,jdk.crypto.ec,jdk.management,jdk.net,jdk.unsupported,jdk.zipfs
+# jdk.unsupported: sun.misc.Signal, netty; jdk.crypto.ec: TLS; java.net.http: the client of the
+# Kubernetes API and of Prometheus; jdk.management: the agent's CPU time. Not needed are java.xml,
+# java.naming and java.sql, which logback and Jackson name for uses that graydiff does not make of them.
+modules=java.base,java.logging,java.management,java.net.http,jdk.crypto.ec,jdk.management,jdk.unsupported
 
 say() { echo "image: $*" >&2; }
 fail() {
@@ -135,7 +135,8 @@ add_java() {
     jmods=$(echo "$work"/target/usr/lib/jvm/java-17-openjdk-*/jmods)
   fi
   JAVA_HOME=$jdk "$jdk/bin/jlink" --module-path "$jmods" --add-modules "$modules" --output "$rootfs/opt/java" \
-    --strip-java-debug-attributes --no-header-files --no-man-pages --compress=0
+    --strip-java-debug-attributes --no-header-files --no-man-pages --compress=2 \
+    --exclude-files='/java.base/lib/classlist,/java.base/lib/jrt-fs.jar,/java.base/lib/jexec'
   find "$rootfs/opt/java" -name '*.so' -exec llvm-strip --strip-unneeded {} +
   unpack "$arch/ca-certificates.deb" "$work/certificates"
   mkdir -p "$rootfs/opt/java/lib/security"
@@ -151,9 +152,11 @@ add_graydiff() {
   mkdir -p "$to/lib" "$to/native" "$rootfs/etc" "$rootfs/tmp"
   cp "$target/graydiff.jar" "$home/deploy/setup/java.options" "$to/"
   cp "$target"/lib/*.jar "$to/lib/"
-  # The one library that jffi would unpack into a folder at run time, as a file; no other platform's.
+  # The libraries that jffi and JLine would unpack into a folder at run time, as files; no other
+  # platform's.
   rm -f "$to"/lib/jffi-*-native.jar
-  cp "$target/native/jni/$machine-Linux/libjffi-1.2.so" "$to/native/"
+  cp "$target/native/jni/$machine-Linux/libjffi-1.2.so" \
+    "$target/native/org/jline/nativ/Linux/${machine/aarch64/arm64}/libjlinenative.so" "$to/native/"
   if [ "$arch" != "$host" ]; then
     unpack "$arch/linux-libc-dev.deb" "$work/headers"
     make --silent -C "$home/bpf" MACHINE="$machine" INCLUDE="$work/headers/usr/include/$machine-linux-gnu" \

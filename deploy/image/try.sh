@@ -8,13 +8,14 @@
 #   deploy/image/try.sh --for 60s
 #   deploy/image/try.sh --capabilities sys_admin,sys_ptrace
 #   deploy/image/try.sh --user 65532
+#   deploy/image/try.sh --seccomp unconfined     or the path of a profile, in place of podman's own
 #
 # Needs root, podman and runc, and the programs of the demo: run ./graydiff demo --for 5s before.
 set -euo pipefail
 
 here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 cache=${GRAYDIFF_CACHE:-$HOME/.cache/graydiff}
-capabilities=sys_admin,sys_ptrace,dac_read_search length=30s user=0
+capabilities=sys_admin,sys_ptrace,dac_read_search length=30s user=0 seccomp=()
 
 fail() {
   echo "try: $*" >&2
@@ -25,6 +26,7 @@ while [ $# -gt 0 ]; do
   case $1 in
     --for) length=${2:?} && shift ;;
     --capabilities) capabilities=${2:?} && shift ;;
+    --seccomp) seccomp=(--security-opt "seccomp=${2:?}") && shift ;;
     --user) user=${2:?} && shift ;;
     *) fail "unknown option $1" ;;
   esac
@@ -78,6 +80,6 @@ limits=(--ulimit nofile=1000:1000 --ulimit nproc=1000:1000)
 add=()
 [ -z "$capabilities" ] || add=("--cap-add=$capabilities")
 "${podman[@]}" run --rm --pid host --network host "${limits[@]}" --user "$user" --cap-drop all \
-  ${add[@]+"${add[@]}"} --security-opt no-new-privileges --read-only --read-only-tmpfs=false \
+  ${add[@]+"${add[@]}"} ${seccomp[@]+"${seccomp[@]}"} --security-opt no-new-privileges --read-only --read-only-tmpfs=false \
   --tmpfs /tmp:rw,noexec,nosuid,nodev "$image" \
   compare "${selectors[@]}" --for "$length"

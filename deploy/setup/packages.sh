@@ -45,10 +45,20 @@ cmd:wrk wrk
 END
 }
 
-grafana_needs() {
+npm_needs() {
   cat <<'END'
 cmd:node nodejs
 cmd:npm npm
+END
+}
+
+node_needs() {
+  cat <<'END'
+cmd:buildah buildah
+cmd:ip iproute2
+cmd:ld.lld lld
+cmd:openssl openssl
+cmd:unshare util-linux
 END
 }
 

@@ -17,5 +17,5 @@ access=()
 # GRAYDIFF_JAVA_OPTS is a list of options, to be split at spaces.
 # shellcheck disable=SC2086
 exec "$java_home/bin/java" "@$lib/java.options" ${access[@]+"${access[@]}"} \
-  "-Djffi.boot.library.path=$lib/native" ${GRAYDIFF_JAVA_OPTS:-} \
+  "-Djffi.boot.library.path=$lib/native" "-Dlibrary.jline.path=$lib/native" ${GRAYDIFF_JAVA_OPTS:-} \
   -cp "$lib/graydiff.jar:$lib/lib/*" io.graydiff.app.Main "$@"

@@ -14,7 +14,7 @@ set -euo pipefail
 home=$(dirname "$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")")
 root=${DESTDIR:-} prefix=${PREFIX:-/usr} units=${UNITDIR:-/lib/systemd/system}
 lib=$root$prefix/lib/graydiff doc=$root$prefix/share/doc/graydiff
-target=$home/daemon/target
+target=$home/daemon/target machine=$(uname -m)
 
 fail() {
   echo "install: $*" >&2
@@ -32,7 +32,8 @@ install_all() {
   install -m 644 "$target/graydiff.jar" "$home/deploy/setup/java.options" \
     "$home/deploy/setup/packages.sh" "$lib/"
   install -m 644 "$target"/lib/*.jar "$lib/lib/"
-  install -m 644 "$target/native/jni/$(uname -m)-Linux/libjffi-1.2.so" "$lib/native/"
+  install -m 644 "$target/native/jni/$machine-Linux/libjffi-1.2.so" \
+    "$target/native/org/jline/nativ/Linux/${machine/aarch64/arm64}/libjlinenative.so" "$lib/native/"
   install -m 755 "$home/deploy/systemd/graydiff.sh" "$root$prefix/bin/graydiff"
   install -m 644 "$home/README.md" "$home/LICENSE" "$home/docs/examples/graydiff.yaml" "$doc/"
   sed "s|/usr/|$prefix/|g" "$home/deploy/systemd/graydiff.service" >"$root$units/graydiff.service"

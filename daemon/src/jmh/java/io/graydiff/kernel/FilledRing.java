@@ -19,13 +19,15 @@ import java.util.Optional;
  * reports each hit as an event. Needs root. For one thread.
  */
 final class FilledRing implements AutoCloseable {
-  /** Events that one {@link #fill} puts into the ring; it has room for 1,927. */
-  static final int RECORDS = 3 * 499;
-
   // Of the 500 hits of a command the first comes with the flags of a stack check that fails.
   private static final int HITS = 499;
   private static final String MARK = "GDCHEAP:";
   private static final int RING_BYTES = 1 << 18;
+  private static final int HEAD_BYTES = 8;
+
+  /** Events that one {@link #fill} puts into the ring: of as many commands as it has room for. */
+  static final int RECORDS = RING_BYTES / (KernelAbi.EVENT_SIZE + HEAD_BYTES) / HITS * HITS;
+
   private static final int STACKS_BYTES = 1 << 12;
 
   private final List<AutoCloseable> resources = new ArrayList<>();

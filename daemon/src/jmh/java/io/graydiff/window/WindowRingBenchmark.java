@@ -13,9 +13,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * One thread writes windows of {@value #ENTRIES} entries, another reads the newest, neither pausing:
- * the ring, the same memory behind a lock, and HdrHistogram's Recorder, which a reader swaps. Times
- * are for a whole window.
+ * One thread writes windows of {@value #ENTRIES} entries, another reads the newest, neither
+ * pausing: the ring, the same memory behind a lock, and HdrHistogram's Recorder, which a reader
+ * swaps. Times are for a whole window.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -6,6 +6,7 @@ import io.graydiff.compare.EngineSettings;
 import io.graydiff.fleet.FleetJudge;
 import io.graydiff.fleet.FleetQuery;
 import io.graydiff.fleet.FleetTiming;
+import io.graydiff.fleet.FleetVersion;
 import io.graydiff.fleet.PrometheusClient;
 import io.graydiff.fleet.PrometheusException;
 import io.graydiff.publish.Published;
@@ -107,7 +108,7 @@ final class JudgeRun {
     double now = prometheus.now();
     for (ComparisonName name : options.comparisons()) {
       FleetJudge judge = judges.get(name.value());
-      if (judge == null) {
+      if (judge == null || hasChanged(name.value(), judge, now)) {
         judge = begin(name.value(), now);
         judges.put(name.value(), judge);
       }
@@ -120,9 +121,24 @@ final class JudgeRun {
     return now;
   }
 
+  /** Whether agents compare something else by now; then the verdict is none about that. */
+  private boolean hasChanged(String name, FleetJudge judge, double now) throws PrometheusException {
+    if (FleetVersion.since(prometheus, query(name), judge.unsettledSince(), now).isEmpty()) {
+      return false;
+    }
+    output.note("the agents compare other processes as '" + name + "' now; beginning anew");
+    published.remove(name);
+    return true;
+  }
+
+  private FleetQuery query(String name) {
+    return new FleetQuery(name, options.match());
+  }
+
   private FleetJudge begin(String name, double now) throws PrometheusException, CommandException {
-    FleetQuery query = new FleetQuery(name, options.match());
-    double start = options.start(now);
+    FleetQuery query = query(name);
+    double wanted = options.start(now);
+    double start = FleetVersion.since(prometheus, query, wanted, now).orElse(wanted);
     FleetTiming timing = FleetTiming.at(prometheus, query, now);
     double step =
         options

@@ -62,7 +62,8 @@ public final class Main {
             .addSubcommand(new DaemonCommand(output))
             .addSubcommand(new JudgeCommand(output))
             .addSubcommand(new PsCommand(output))
-            .addSubcommand(new InspectCommand(output, List.of(new ProbePlanSection())))
+            .addSubcommand(
+                new InspectCommand(output, List.of(new ProbePlanSection(), new CountersSection())))
             .addSubcommand(new DiffBinariesCommand(output));
     ValueConverters.register(root);
     return root;

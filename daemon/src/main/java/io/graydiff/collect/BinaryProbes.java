@@ -160,8 +160,8 @@ final class BinaryProbes implements AutoCloseable {
     List<UprobeLink> attached = new ArrayList<>();
     try {
       for (PlannedProbe probe : probes) {
-        attached.add(
-            attacher.uprobes(probe.program(), executable, probe.offsets(), probe.cookies()));
+        long[] cookies = attacher.cookies() ? probe.cookies() : new long[probe.sites().size()];
+        attached.add(attacher.uprobes(probe.program(), executable, probe.offsets(), cookies));
       }
       return attached;
     } catch (KernelException e) {

@@ -1,5 +1,6 @@
 package io.graydiff.collect;
 
+import io.graydiff.kernel.EventRing;
 import io.graydiff.kernel.KernelException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class Collector {
   private final LongSupplier clock;
   private final List<ComparisonCollector> comparisons = new ArrayList<>();
   private final List<AgentEvent> drained = new ArrayList<>();
+  private final EventRing.Consumer decoding = AgentEvent.decoding(drained::add);
   private final Consumer<AgentEvent> single;
   private final Runnable windowClosed;
   private long nextCost;
@@ -101,7 +103,7 @@ public final class Collector {
   }
 
   private void drain() {
-    kernel.drainEvents(AgentEvent.decoding(drained::add));
+    kernel.drainEvents(decoding);
     drained.forEach(this::handle);
     drained.clear();
   }

@@ -1,8 +1,5 @@
 package io.graydiff.collect;
 
-import io.graydiff.gobinary.Placement;
-import io.graydiff.kernel.KernelAbi;
-import io.graydiff.probe.PlannedProbe;
 import io.graydiff.probe.ProbeKind;
 import io.graydiff.target.ProcessUsageReader;
 import java.io.IOException;
@@ -30,16 +27,14 @@ public final class CostAccount implements AutoCloseable {
 
   private final KernelProbes kernel;
   private final Observer observer;
-  private final ProbeCost cost;
+  private final HitCost hitCost;
   private final LongSupplier agentCpuNanos;
   private final Map<Observation, Usage> usages = new IdentityHashMap<>();
-  private final Map<ProbeKind, Long> hitsBefore = new EnumMap<>(ProbeKind.class);
   private final Map<ProbeKind, Long> hits = new EnumMap<>(ProbeKind.class);
-  private final double[] nanosPerHit = new double[KernelAbi.GD_PROBES];
+  private final Map<ProbeKind, Long> dearHits = new EnumMap<>(ProbeKind.class);
   private final Deque<Sample> samples = new ArrayDeque<>();
   private double targetCpuNanos;
   private double targetCpuNanosPerSecond;
-  private double probeNanos;
   private volatile CostSnapshot snapshot = CostSnapshot.NONE;
 
   private record Sample(long nanos, double targetCpuNanos, double probeNanos, long agentCpuNanos) {}
@@ -61,13 +56,8 @@ public final class CostAccount implements AutoCloseable {
       KernelProbes kernel, Observer observer, ProbeCost cost, LongSupplier agentCpuNanos) {
     this.kernel = kernel;
     this.observer = observer;
-    this.cost = cost;
+    this.hitCost = new HitCost(kernel, observer, cost);
     this.agentCpuNanos = agentCpuNanos;
-    for (ProbeKind kind : ProbeKind.values()) {
-      // The calibration's own.
-      hitsBefore.put(kind, kernel.hits(kind));
-      hits.put(kind, 0L);
-    }
   }
 
   /** The newest account. */
@@ -86,12 +76,13 @@ public final class CostAccount implements AutoCloseable {
    * @param report what the governor has done so far
    */
   void update(GovernorReport report) {
-    learnCosts();
+    hitCost.learnSites();
     targetCpuNanos += targetCpuNanosSince();
+    double probeNanos = 0;
     for (ProbeKind kind : ProbeKind.values()) {
-      long now = kernel.hits(kind) - hitsBefore.getOrDefault(kind, 0L);
-      long before = Optional.ofNullable(hits.put(kind, now)).orElse(0L);
-      probeNanos += (now - before) * nanosPerHit(kind);
+      probeNanos += hitCost.total(kind);
+      hits.put(kind, hitCost.count(kind));
+      hitCost.dear(kind).ifPresent(dear -> dearHits.put(kind, dear));
     }
     samples.addLast(
         new Sample(System.nanoTime(), targetCpuNanos, probeNanos, agentCpuNanos.getAsLong()));
@@ -117,9 +108,10 @@ public final class CostAccount implements AutoCloseable {
     snapshot =
         new CostSnapshot(
             share(last.probeNanos - first.probeNanos, cpu),
-            share(last.agentCpuNanos - first.agentCpuNanos, cpu),
+            share(last.agentCpuNanos - first.agentCpuNanos, last.nanos - first.nanos),
             hits.values().stream().mapToLong(Long::longValue).sum(),
             hits,
+            dearHits,
             report.duties(),
             report.cutOffs(),
             report.seconds(),
@@ -131,28 +123,9 @@ public final class CostAccount implements AutoCloseable {
     return whole > 0 ? part / whole : 0;
   }
 
-  /** Mean cost of a hit, as of the binaries that were observed at the last update. */
-  double nanosPerHit(ProbeKind kind) {
-    return nanosPerHit[kind.number()];
-  }
-
-  /** Each program of a kind is hit as often as the others. */
-  private void learnCosts() {
-    for (ProbeKind kind : ProbeKind.values()) {
-      nanosPerHit[kind.number()] =
-          observer.binaries().stream()
-              .flatMap(b -> b.planned().getOrDefault(kind, List.of()).stream())
-              .mapToDouble(this::nanosPerHit)
-              .average()
-              .orElse(cost.nanos(Placement.CHEAP));
-    }
-  }
-
-  private double nanosPerHit(PlannedProbe probe) {
-    return probe.sites().stream()
-        .mapToDouble(site -> cost.nanos(site.placement()))
-        .average()
-        .orElse(0);
+  /** What hits cost; the collector's thread. */
+  HitCost hitCost() {
+    return hitCost;
   }
 
   private double targetCpuNanosSince() {

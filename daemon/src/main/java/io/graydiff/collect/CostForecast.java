@@ -53,7 +53,7 @@ final class CostForecast {
                 rate ->
                     gate.cost()
                         .suppose(
-                            rate * hits.getValue() * cost.nanosPerHit(hits.getKey()),
+                            rate * hits.getValue() * cost.hitCost().mean(hits.getKey()),
                             AROUND_NANOS));
       }
     }
@@ -63,7 +63,7 @@ final class CostForecast {
   double firstCost(Set<ProbeKind> kinds) {
     double dearest = 0;
     for (ProbeKind kind : kinds) {
-      dearest = Math.max(dearest, cost.nanosPerHit(kind));
+      dearest = Math.max(dearest, cost.hitCost().mean(kind));
     }
     return ASSUMED_HITS_PER_SECOND * dearest * (AROUND_NANOS + Gate.FIRST_WINDOW) / 1e9;
   }

@@ -254,6 +254,16 @@ public final class KernelProbes implements AutoCloseable {
     return sum(KernelAbi.STATS_HITS + kind.number() * Long.BYTES);
   }
 
+  /** Those of them at dear sites, where {@link #countsDearHits}. */
+  long dearHits(ProbeKind kind) {
+    return sum(KernelAbi.STATS_DEAR_HITS + kind.number() * Long.BYTES);
+  }
+
+  /** Whether the programs can tell dear sites from cheap ones. */
+  boolean countsDearHits() {
+    return attacher.cookies();
+  }
+
   /** Hits of all probes since the load. */
   public long hits() {
     long hits = 0;

@@ -13,6 +13,8 @@ import java.util.function.BiPredicate;
 /** The kernel's table of spans that have begun and not ended. For one thread. */
 public final class OpenSpans {
   private final BpfMap map;
+  private final MapWalk walk;
+  private final ByteBuffer found = Native.allocate(KernelAbi.SPAN_KEY_SIZE);
 
   /** Receives open spans. */
   @FunctionalInterface
@@ -30,6 +32,7 @@ public final class OpenSpans {
 
   OpenSpans(BpfMap map) {
     this.map = map;
+    this.walk = map.walk(KernelAbi.SPAN_KEY_SIZE, KernelAbi.SPAN_SIZE);
   }
 
   /**
@@ -47,8 +50,7 @@ public final class OpenSpans {
 
   private void removeIf(BiPredicate<Integer, Integer> stale, Visitor visitor)
       throws KernelException {
-    ByteBuffer found = Native.allocate(KernelAbi.SPAN_KEY_SIZE);
-    MapWalk walk = map.walk(KernelAbi.SPAN_KEY_SIZE, KernelAbi.SPAN_SIZE);
+    walk.begin();
     while (walk.next()) {
       for (int i = 0; i < walk.count(); i++) {
         int key = i * KernelAbi.SPAN_KEY_SIZE;

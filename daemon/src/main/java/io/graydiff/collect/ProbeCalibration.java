@@ -57,6 +57,7 @@ public final class ProbeCalibration {
   private Calibration measure() throws KernelException, IOException {
     long cheapBare = shortest('c');
     long dearBare = shortest('d');
+    long spanBare = shortest('1');
     List<UprobeLink> links = new ArrayList<>();
     try {
       links.add(attach("alloc_size", helper.site("GDCHEAP:"), helper.site("GDDEAR::")));
@@ -64,10 +65,17 @@ public final class ProbeCalibration {
       links.add(attach("alloc_latency_end", sites("GDEND::")));
       kernel.count(ProbeKind.ALLOC_SIZE, 0, Long.MAX_VALUE);
       kernel.count(ProbeKind.ALLOC_LATENCY, 0, Long.MAX_VALUE);
-      ProbeCost cost =
-          new ProbeCost(cost(shortest('c') - cheapBare), cost(shortest('d') - dearBare));
-      LOG.info("a probe hit takes {} ns, {} at a dear site", cost.cheapNanos(), cost.dearNanos());
-      return new Calibration(cost, floors());
+      double cheap = cost(shortest('c') - cheapBare);
+      double dear = cost(shortest('d') - dearBare);
+      // Two hits each round.
+      double ofSpan = cost(shortest('1') - spanBare) / 2;
+      ProbeCost hit = new ProbeCost(cheap, dear, Math.max(0, ofSpan - cheap));
+      LOG.info(
+          "a probe hit takes {} ns, {} at a dear site; of a span {} more",
+          cheap,
+          dear,
+          hit.spanNanos());
+      return new Calibration(hit, floors());
     } finally {
       UprobeLink.closeAll(links);
     }
@@ -101,12 +109,13 @@ public final class ProbeCalibration {
       Histogram empty = spans.read();
       floors[pair] =
           new SpanFloor(empty.quantile(0.5), empty.quantile(1 - FEW) - empty.quantile(FEW));
-      LOG.info(
-          "an empty span of kind {} takes {} ns, +- {}",
-          pair + 1,
-          floors[pair].nanos(),
-          floors[pair].spreadNanos());
     }
+    LOG.info(
+        "an empty span takes {} ns, {} with a dear end, {} with a dear beginning, {} with both",
+        floors[0].nanos(),
+        floors[1].nanos(),
+        floors[2].nanos(),
+        floors[3].nanos());
     return new SpanFloors(floors[0], floors[1], floors[2], floors[3]);
   }
 }

@@ -1,5 +1,6 @@
 package io.graydiff.collect;
 
+import io.graydiff.kernel.EventRing;
 import io.graydiff.kernel.KernelAbi;
 import io.graydiff.probe.ProbeKind;
 import java.nio.ByteBuffer;
@@ -26,6 +27,7 @@ public final class Profiler {
 
   private final KernelProbes kernel;
   private final Observer observer;
+  private final EventRing.Consumer accepting = this::accept;
   private long nextRound;
   private long stepBytes = 4096;
   private long allocationsBefore;
@@ -44,7 +46,7 @@ public final class Profiler {
 
   /** Takes what was sampled, and ends a round if it is time; returns when the next one ends. */
   long work(long now, Collection<ComparisonCollector> comparisons) {
-    kernel.drainStacks(this::accept);
+    kernel.drainStacks(accepting);
     adjust(now);
     if (now - nextRound >= 0) {
       endRound(now, comparisons);
@@ -54,7 +56,7 @@ public final class Profiler {
 
   /** Ends the round now, so that who begins to look at a process gets what it does from now on. */
   void cut(long now, Collection<ComparisonCollector> comparisons) {
-    kernel.drainStacks(this::accept);
+    kernel.drainStacks(accepting);
     endRound(now, comparisons);
   }
 

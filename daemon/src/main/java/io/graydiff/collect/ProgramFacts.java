@@ -43,6 +43,9 @@ record ProgramFacts(
     Optional<GoLayout> layout =
         GoVersion.parse(binary.buildInfo().goVersion())
             .flatMap(version -> GoLayouts.of(version, binary.arch()));
+    if (layout.isEmpty()) {
+      LOG.warn("{}", GoLayouts.unknown(binary.buildInfo().goVersion()));
+    }
     return new ProgramFacts(
         binary.cacheKey(),
         PlacementPlanner.plan(binary, conditional),

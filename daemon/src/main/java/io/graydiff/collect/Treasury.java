@@ -32,7 +32,8 @@ final class Treasury {
     this.gates = gates;
     this.budget = budget;
     for (ProbeKind kind : ProbeKind.values()) {
-      hits[kind.number()] = kernel.hits(kind);
+      paid[kind.number()] = cost.hitCost().total(kind);
+      hits[kind.number()] = cost.hitCost().count(kind);
     }
     gates.forEach(gate -> kernel.limitTogether(gate.group().kinds()));
   }
@@ -75,7 +76,7 @@ final class Treasury {
   void limit(Gate gate) {
     if (!isUnlimited()) {
       for (ProbeKind kind : gate.group().kinds()) {
-        kernel.limit(kind, (long) (gate.maySpend() / cost.nanosPerHit(kind)));
+        kernel.limit(kind, (long) (gate.maySpend() / cost.hitCost().mean(kind)));
       }
     }
   }
@@ -97,11 +98,12 @@ final class Treasury {
 
   private void charge(Gate gate) {
     for (ProbeKind kind : gate.group().kinds()) {
-      long now = kernel.hits(kind);
-      long more = now - hits[kind.number()];
-      double nanos = more * cost.nanosPerHit(kind);
-      hits[kind.number()] = now;
-      paid[kind.number()] += nanos;
+      double total = cost.hitCost().total(kind);
+      long count = cost.hitCost().count(kind);
+      double nanos = total - paid[kind.number()];
+      long more = count - hits[kind.number()];
+      hits[kind.number()] = count;
+      paid[kind.number()] = total;
       balance -= nanos;
       gate.pay(more, nanos);
     }

@@ -190,7 +190,7 @@ public record ComparisonResult(
    *
    * @param budget the share of the targets' CPU that may be spent; infinite for unlimited
    * @param targetCpuShare estimated share of the targets' CPU spent in probes
-   * @param agentCpuShare CPU of this agent over the targets' CPU
+   * @param agentCpuShare CPU time of this agent over time: 1 is one CPU
    * @param probeHits probe executions so far
    */
   public record Cost(double budget, double targetCpuShare, double agentCpuShare, long probeHits) {}

@@ -19,6 +19,8 @@ import java.util.Set;
  * For one thread; results are immutable and may be shared.
  */
 public final class FleetJudge {
+  private static final int UNSETTLED_WINDOWS = 10;
+
   private final PrometheusClient prometheus;
   private final FleetQuery query;
   private final FleetReader reader;
@@ -61,6 +63,18 @@ public final class FleetJudge {
     }
   }
 
+  /**
+   * How far back a look for a change of what is compared has to reach, in seconds since 1970: some
+   * windows, because Prometheus may know of a scrape later than it was.
+   */
+  public double unsettledSince() {
+    return Math.max(start, readTo() - UNSETTLED_WINDOWS * step);
+  }
+
+  private double readTo() {
+    return start + point * step;
+  }
+
   /** When the next window ends, in seconds since 1970. */
   public double nextEnd() {
     return start + (point + 1) * step;
@@ -92,7 +106,7 @@ public final class FleetJudge {
 
   /** The state after the last window. */
   public ComparisonResult result() throws PrometheusException {
-    FleetFacts facts = FleetFacts.at(prometheus, query, start + point * step);
+    FleetFacts facts = FleetFacts.at(prometheus, query, readTo());
     List<String> notes = new ArrayList<>(engine.notes());
     notes.add(
         "units are agents, %d with the baseline and %d with the canary: the processes of one agent"

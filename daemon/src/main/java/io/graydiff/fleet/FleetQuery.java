@@ -13,6 +13,7 @@ public record FleetQuery(String comparison, String match) {
   static final String PROCESS_SECONDS = "graydiff_exposure_process_seconds_total";
 
   static final String STARTED = "graydiff_comparison_start_timestamp_seconds";
+  static final String SELECTORS = "graydiff_comparison_selectors";
   static final String WINDOW = "graydiff_window_seconds";
   static final String PROCESSES = "graydiff_group_processes";
   static final String GO_VERSIONS = "graydiff_processes";
@@ -30,7 +31,7 @@ public record FleetQuery(String comparison, String match) {
           LEVEL);
 
   private static final String BUCKETS = "graydiff_signal_(censored_)?(seconds|bytes)_bucket";
-  private static final String NATIVE = "graydiff_signal_(seconds|bytes)";
+  private static final String NATIVE = "graydiff_signal_(censored_|part_)?(seconds|bytes)";
   private static final String COST =
       String.join(
           "|",
@@ -58,8 +59,13 @@ public record FleetQuery(String comparison, String match) {
     return named(BUCKETS);
   }
 
-  /** Histograms in the form that this reader cannot use. */
-  String nativeHistograms() {
+  /** The native histograms of one signal, whole and by label value. */
+  String natives(Signal signal) {
+    return "{__name__=~\"%s\",signal=\"%s\",%s}".formatted(NATIVE, signal.id(), matchers());
+  }
+
+  /** The native histograms of all signals. */
+  String allNatives() {
     return named(NATIVE);
   }
 

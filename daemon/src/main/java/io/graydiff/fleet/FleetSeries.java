@@ -2,8 +2,10 @@ package io.graydiff.fleet;
 
 import io.graydiff.signal.Kind;
 import io.graydiff.signal.Signal;
+import io.graydiff.window.Series;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +19,7 @@ import java.util.regex.Pattern;
 final class FleetSeries {
   private static final Pattern EXPOSURE =
       Pattern.compile("graydiff_(signal_)?exposure_(requests|cpu_seconds|process_seconds)_total");
+  private static final Pattern CENSORED = Pattern.compile("graydiff_signal_censored_.*");
   private static final Pattern HISTOGRAM =
       Pattern.compile("graydiff_signal_(censored_)?(?:seconds|bytes)_(bucket|sum)");
 
@@ -43,6 +46,7 @@ final class FleetSeries {
     for (Signal signal : signals) {
       if (signal.kind() == Kind.DISTRIBUTION) {
         prometheus.range(query.buckets(signal), grid, fleet::figure);
+        prometheus.range(query.natives(signal), grid, fleet.natives(signal));
       }
     }
     return fleet;
@@ -56,6 +60,21 @@ final class FleetSeries {
   boolean goesOn(UnitKey unit, int point) {
     double[] began = startedAt.get(unit.agent());
     return began == null || began[point - 1] == began[point];
+  }
+
+  /** Takes native histograms; counts and sums of classic ones under the same name are none. */
+  private SeriesReader.Handler natives(Signal signal) {
+    return new SeriesReader.Handler() {
+      @Override
+      public void series(Map<String, String> labels, double[] values) {}
+
+      @Override
+      public void histograms(Map<String, String> labels, List<Optional<NativeHistogram>> points) {
+        Series series = new Series(signal, labels.getOrDefault("value", ""));
+        boolean cutOff = CENSORED.matcher(labels.getOrDefault("__name__", "")).matches();
+        unit(labels).natives(series, cutOff, new NativeSeries(signal.unit(), points));
+      }
+    };
   }
 
   private UnitSeries unit(Map<String, String> labels) {

@@ -97,6 +97,9 @@ public record HttpAccess(Map<String, String> headers, Optional<SSLContext> tls) 
       for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
         trusted.setCertificateEntry("ca-" + number++, each);
       }
+      if (number == 0) {
+        throw new IOException(pem + " holds no certificate");
+      }
     }
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

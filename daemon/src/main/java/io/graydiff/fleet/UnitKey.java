@@ -13,7 +13,7 @@ import java.util.Set;
  */
 record UnitKey(Map<String, String> agent, boolean canary) {
   private static final Set<String> OF_THE_METRIC =
-      Set.of("__name__", "comparison", "signal", "group", "le", "go_version");
+      Set.of("__name__", "comparison", "signal", "group", "le", "go_version", "label", "value");
 
   UnitKey {
     agent = Map.copyOf(agent);

@@ -19,6 +19,8 @@ final class UnitSeries {
   private final Grid grid;
   private final Map<Signal, BucketSeries> ended = new EnumMap<>(Signal.class);
   private final Map<Signal, BucketSeries> censored = new EnumMap<>(Signal.class);
+  private final Map<Series, NativeSeries> natives = new HashMap<>();
+  private final Map<Series, NativeSeries> censoredNatives = new HashMap<>();
   private final Map<Signal, double[]> events = new EnumMap<>(Signal.class);
   private final Map<Signal, double[]> levels = new EnumMap<>(Signal.class);
   private final Map<Signal, Map<String, double[]>> sampled = new EnumMap<>(Signal.class);
@@ -60,6 +62,10 @@ final class UnitSeries {
     levels.put(signal, values);
   }
 
+  void natives(Series series, boolean cutOff, NativeSeries histograms) {
+    (cutOff ? censoredNatives : natives).put(series, histograms);
+  }
+
   BucketSeries buckets(Signal signal, boolean cutOff) {
     return (cutOff ? censored : ended)
         .computeIfAbsent(signal, s -> new BucketSeries(s.unit(), grid.points()));
@@ -88,8 +94,8 @@ final class UnitSeries {
     if (!(observed.processSeconds() > 0) || fell(observed)) {
       return Optional.empty();
     }
-    Optional<Map<Series, Histogram>> distributions = grown(ended, point);
-    Optional<Map<Series, Histogram>> cut = grown(censored, point);
+    Optional<Map<Series, Histogram>> distributions = grown(ended, natives, point);
+    Optional<Map<Series, Histogram>> cut = grown(censored, censoredNatives, point);
     Map<Signal, Double> counts = new EnumMap<>(Signal.class);
     events.forEach(
         (signal, values) -> {
@@ -109,9 +115,17 @@ final class UnitSeries {
         new Measures(distributions.get(), cut.get(), counts, levelsAt(point), observed, partly));
   }
 
+  /** Where there are both, classic buckets are taken: each of their counts is exact. */
   private static Optional<Map<Series, Histogram>> grown(
-      Map<Signal, BucketSeries> histograms, int point) {
+      Map<Signal, BucketSeries> histograms, Map<Series, NativeSeries> natives, int point) {
     Map<Series, Histogram> grown = new HashMap<>();
+    for (Map.Entry<Series, NativeSeries> histogram : natives.entrySet()) {
+      Optional<Histogram> values = histogram.getValue().grown(point);
+      if (values.isEmpty()) {
+        return Optional.empty();
+      }
+      grown.put(histogram.getKey(), values.get());
+    }
     for (Map.Entry<Signal, BucketSeries> histogram : histograms.entrySet()) {
       Optional<Histogram> values = histogram.getValue().grown(point);
       if (values.isEmpty()) {

@@ -4,10 +4,12 @@ import io.graydiff.gobinary.GoBinaryException.Reason;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.Predicate;
 
 /**
@@ -170,10 +172,12 @@ public final class GoBinary implements AutoCloseable {
   }
 
   /**
-   * For each of these functions that the compiler also put into others, the names of those others:
-   * a call there does not pass the function's own code, so a probe does not see it.
+   * For each of these functions that the compiler also put into others, the names of those others,
+   * and how many calls there are copies: such a call does not pass the function's own code, so a
+   * probe does not see it.
    */
-  public Map<String, Set<String>> inlined(Collection<String> names) throws GoBinaryException {
+  public Map<String, SortedMap<String, Integer>> inlined(Collection<String> names)
+      throws GoBinaryException {
     elf.bytes().allowReads();
     return new InlineTrees(elf, table, buildInfo.minorVersion()).holders(names);
   }
@@ -185,6 +189,19 @@ public final class GoBinary implements AutoCloseable {
   public Map<String, Long> symbols(Set<String> names) throws GoBinaryException {
     elf.bytes().allowReads();
     return new SymbolTable(elf).addresses(names);
+  }
+
+  /**
+   * For each of these functions, from how many places of the program's code it is called by its
+   * address; calls through tables and function values are not told.
+   */
+  public Map<String, Integer> calls(Collection<String> names) throws GoBinaryException {
+    elf.bytes().allowReads();
+    Map<Long, String> targets = new HashMap<>();
+    for (String name : names) {
+      function(name).ifPresent(function -> targets.put(function.address(), name));
+    }
+    return CallSites.of(elf, table).count(targets);
   }
 
   /** The code of a function of this program. */

@@ -5,12 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Which functions were compiled into which others. Every function with inlined code has a tree of
@@ -68,10 +69,14 @@ final class InlineTrees {
     return minorVersion > 0 && minorVersion < 27 ? GO_FUNC_AT_1_20 : GO_FUNC_AT_1_27;
   }
 
-  /** For each of these names that was inlined somewhere, the functions that hold a copy. */
-  Map<String, Set<String>> holders(Collection<String> names) throws GoBinaryException {
+  /**
+   * For each of these names that was inlined somewhere, the functions that hold copies, and how
+   * many.
+   */
+  Map<String, SortedMap<String, Integer>> holders(Collection<String> names)
+      throws GoBinaryException {
     Map<Integer, String> wanted = nameOffsets(names);
-    Map<String, Set<String>> holders = new TreeMap<>();
+    Map<String, SortedMap<String, Integer>> holders = new TreeMap<>();
     for (int i = 0; i < table.count() && !wanted.isEmpty(); i++) {
       OptionalLong tree = tree(i);
       if (tree.isPresent()) {
@@ -172,10 +177,14 @@ final class InlineTrees {
   }
 
   private void addHolder(
-      int i, long tree, Map<Integer, String> wanted, Map<String, Set<String>> holders)
+      int i,
+      long tree,
+      Map<Integer, String> wanted,
+      Map<String, SortedMap<String, Integer>> holders)
       throws GoBinaryException {
     long size = table.entry(i + 1) - table.entry(i);
     Varints values = nodes(i);
+    Set<Long> seen = new HashSet<>();
     long value = -1;
     long pc = 0;
     // Each step advances by an instruction, so the function's size bounds the walk.
@@ -189,10 +198,10 @@ final class InlineTrees {
       long node = value;
       for (int depth = 0; node >= 0 && depth < DEPTH_LIMIT; depth++) {
         String name = wanted.get(bytes.i32(tree + node * nodeBytes + nodeNameAt));
-        if (name != null) {
+        if (name != null && seen.add(node)) {
           holders
-              .computeIfAbsent(name, n -> new TreeSet<>())
-              .add(table.text(table.nameOf(i)).orElse(""));
+              .computeIfAbsent(name, n -> new TreeMap<>())
+              .merge(table.text(table.nameOf(i)).orElse(""), 1, Integer::sum);
         }
         node = parent(tree, node);
       }

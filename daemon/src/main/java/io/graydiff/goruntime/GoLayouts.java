@@ -71,6 +71,16 @@ public final class GoLayouts {
                     byNumber(Tables.SIZE_CLASSES, minor).stream().map(Integer::valueOf).toList()));
   }
 
+  /** What it means that there is no layout for a version. */
+  public static String unknown(String goVersion) {
+    return "the structures of "
+        + goVersion
+        + " are not known to this graydiff: probes count and time as ever, but reasons keep their"
+        + " numbers, and what takes fields of the runtime or of requests is absent; known are "
+        + String.join(
+            ", ", Tables.WAIT_REASONS.header().subList(1, Tables.WAIT_REASONS.header().size()));
+  }
+
   private static List<String> byNumber(VersionTable table, String minor) {
     return table.column(minor).map(table::list).orElseGet(List::of);
   }

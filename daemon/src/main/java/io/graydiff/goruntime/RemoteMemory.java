@@ -18,6 +18,18 @@ final class RemoteMemory {
 
   private static final int IOVEC_BYTES = 16;
 
+  /** What a thread keeps to read into; larger reads are rare and take memory of their own. */
+  private static final int KEPT_BYTES = 1 << 18;
+
+  /** Memory outside the heap is freed late, so that it is taken once: by each thread that reads. */
+  private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+
+  private static final class Scratch {
+    final ByteBuffer remote = Native.allocate(RANGES_A_CALL * IOVEC_BYTES);
+    final ByteBuffer local = Native.allocate(IOVEC_BYTES);
+    final ByteBuffer into = Native.allocate(KEPT_BYTES);
+  }
+
   /**
    * A stretch of the process's memory.
    *
@@ -44,11 +56,14 @@ final class RemoteMemory {
    */
   ByteBuffer read(List<Range> ranges) throws TargetMemoryException {
     int total = ranges.stream().mapToInt(Range::length).sum();
-    ByteBuffer into = ByteBuffer.allocateDirect(total).order(ByteOrder.LITTLE_ENDIAN);
+    Scratch scratch = SCRATCH.get();
+    ByteBuffer into = total > KEPT_BYTES ? Native.allocate(total) : scratch.into.clear();
     for (int from = 0; from < ranges.size(); from += RANGES_A_CALL) {
-      readBatch(ranges.subList(from, Math.min(from + RANGES_A_CALL, ranges.size())), into);
+      readBatch(ranges.subList(from, Math.min(from + RANGES_A_CALL, ranges.size())), into, scratch);
     }
-    return into.flip();
+    byte[] bytes = new byte[total];
+    into.get(0, bytes);
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Reads one stretch. */
@@ -56,14 +71,15 @@ final class RemoteMemory {
     return read(List.of(new Range(address, length)));
   }
 
-  private void readBatch(List<Range> ranges, ByteBuffer into) throws TargetMemoryException {
-    ByteBuffer remote = Native.allocate(ranges.size() * IOVEC_BYTES);
+  private void readBatch(List<Range> ranges, ByteBuffer into, Scratch scratch)
+      throws TargetMemoryException {
+    ByteBuffer remote = scratch.remote.clear();
     int wanted = 0;
     for (Range range : ranges) {
       remote.putLong(range.address()).putLong(range.length());
       wanted += range.length();
     }
-    ByteBuffer local = Native.allocate(IOVEC_BYTES);
+    ByteBuffer local = scratch.local.clear();
     local.putLong(Native.address(into) + into.position()).putLong(wanted);
     long got = Native.c().process_vm_readv(pid, local.flip(), 1, remote.flip(), ranges.size(), 0);
     if (got < 0) {

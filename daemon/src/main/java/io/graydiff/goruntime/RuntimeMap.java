@@ -4,8 +4,10 @@ import io.graydiff.gobinary.Function;
 import io.graydiff.gobinary.GoBinary;
 import io.graydiff.gobinary.GoBinaryException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where a program has what the read tier takes, before it is loaded: found once, good for every
@@ -27,6 +29,23 @@ public final class RuntimeMap {
   public static RuntimeMap of(GoBinary binary, GoLayout layout) throws GoBinaryException {
     return new RuntimeMap(
         layout, new VariableFinder(binary, layout).find(), binary.function(LoadBias.KNOWN));
+  }
+
+  /** The runtime's variables that were found, by their names in its source. */
+  public List<String> found() {
+    return names(true);
+  }
+
+  /** Those that were not. */
+  public List<String> missing() {
+    return names(false);
+  }
+
+  private List<String> names(boolean there) {
+    return Stream.of(RuntimeVariable.values())
+        .filter(variable -> variables.containsKey(variable) == there)
+        .map(RuntimeVariable::symbol)
+        .toList();
   }
 
   GoLayout layout() {

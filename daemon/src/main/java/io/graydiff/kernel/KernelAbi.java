@@ -7,7 +7,7 @@ package io.graydiff.kernel;
  * <pre>
  *   gd_row      | sum u64 | count u64 | buckets u32[1152] |
  *   gd_counters | events u64[32] |
- *   gd_stats    | hits u64[32] | spans_lost, events_lost, stacks_lost u64 | reserved u64[5] |
+ *   gd_stats    | hits u64[32] | dear_hits u64[32] | spans_lost, events_lost, stacks_lost u64 | reserved u64[5] |
  *   gd_control  | opened_at u64[32] | closed_at u64[32] | most_hits u64[32] | closes_with u64[32] |
  *               | disturbed_until u64 | alloc_sample_bytes u64 |
  *   gd_target   | population u32 | reserved u32 | slow_request_ns u64 | offsets u16[12] |
@@ -111,6 +111,7 @@ public final class KernelAbi {
   public static final int GD_STACK_IN_KERNEL = 1;
 
   public static final int GD_COOKIE_CONDITION = 256;
+  public static final int GD_COOKIE_DEAR = 512;
 
   public static final int ROW_SUM = 0;
   public static final int ROW_COUNT = 8;
@@ -120,7 +121,8 @@ public final class KernelAbi {
   public static final int COUNTERS_SIZE = GD_COUNTS * Long.BYTES;
 
   public static final int STATS_HITS = 0;
-  public static final int STATS_SPANS_LOST = GD_PROBES * Long.BYTES;
+  public static final int STATS_DEAR_HITS = GD_PROBES * Long.BYTES;
+  public static final int STATS_SPANS_LOST = STATS_DEAR_HITS + GD_PROBES * Long.BYTES;
   public static final int STATS_EVENTS_LOST = STATS_SPANS_LOST + Long.BYTES;
   public static final int STATS_STACKS_LOST = STATS_EVENTS_LOST + Long.BYTES;
   public static final int STATS_SIZE = STATS_SPANS_LOST + 8 * Long.BYTES;

@@ -8,9 +8,10 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks once over a hash map, many entries a system call (Linux 5.6). It comes to an end however
- * fast entries come and go, unlike a walk from key to key, which begins anew when its key was
- * removed. An entry that is there all the while is met once. For one thread.
+ * Walks over a hash map, many entries a system call (Linux 5.6). It comes to an end however fast
+ * entries come and go, unlike a walk from key to key, which begins anew when its key was removed.
+ * An entry that is there all the while is met once. Its memory serves for any number of walks. For
+ * one thread.
  */
 public final class MapWalk {
   private static final LibBcc BCC = Native.bcc();
@@ -30,6 +31,12 @@ public final class MapWalk {
     this.fd = fd;
     this.keys = Native.allocate(BATCH * keySize);
     this.values = Native.allocate(BATCH * valueSize);
+  }
+
+  /** Begins at the first entry. */
+  public void begin() {
+    position = null;
+    ended = false;
   }
 
   /** Takes the next entries; false when there are no more. */

@@ -124,10 +124,11 @@ public final class PlacementPlanner {
       }
       case UNSEEN ->
           throw new UnavailableException(
-              "calls of "
+              inlining.share(binary, name)
+                  + " of "
                   + name
-                  + " are inlined into "
-                  + holder
+                  + " in the code are inlined, into "
+                  + String.join(", ", inlining.into(name))
                   + ", where they are not seen: what is left would be too few");
     }
     throw new IllegalStateException(name + " in " + holder);

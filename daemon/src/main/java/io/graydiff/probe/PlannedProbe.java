@@ -1,6 +1,7 @@
 package io.graydiff.probe;
 
 import io.graydiff.gobinary.BranchCondition;
+import io.graydiff.gobinary.Placement;
 import io.graydiff.gobinary.Site;
 import io.graydiff.kernel.KernelAbi;
 import java.util.List;
@@ -22,11 +23,14 @@ public record PlannedProbe(String program, ProbeKind kind, List<Site> sites) {
     return sites.stream().mapToLong(Site::fileOffset).toArray();
   }
 
-  /** For each site the number that tells the program which hits count. */
+  /** For each site the number that tells the program which hits count, and what they cost. */
   public long[] cookies() {
-    return sites.stream()
-        .mapToLong(site -> site.onlyIf().map(PlannedProbe::cookie).orElse(0L))
-        .toArray();
+    return sites.stream().mapToLong(PlannedProbe::cookie).toArray();
+  }
+
+  private static long cookie(Site site) {
+    long dear = site.placement() == Placement.DEAR ? KernelAbi.GD_COOKIE_DEAR : 0;
+    return dear | site.onlyIf().map(PlannedProbe::cookie).orElse(0L);
   }
 
   private static long cookie(BranchCondition condition) {

@@ -16,6 +16,8 @@ final class ComparisonMetrics {
       Family.gauge("graydiff_group_processes", "Processes observed now; 0 where none match here.");
   private final Family startedAt =
       Family.gauge("graydiff_comparison_start_timestamp_seconds", "When the comparison began.");
+  private final Family selectors =
+      Family.gauge("graydiff_comparison_selectors", "1, with what chooses the processes.");
   private final Family windows = Family.counter("graydiff_windows", "Windows that have closed.");
   private final Family builds =
       Family.gauge("graydiff_build_differences", "What tells the groups' builds apart, by kind.");
@@ -38,7 +40,7 @@ final class ComparisonMetrics {
   private final Family targetShare =
       Family.gauge("graydiff_target_cpu_share", "Share of the targets' CPU spent in probes.");
   private final Family agentShare =
-      Family.gauge("graydiff_agent_cpu_share", "CPU of this agent over the targets' CPU.");
+      Family.gauge("graydiff_agent_cpu_share", "CPU time of this agent over time: 1 is one CPU.");
   private final Family eventsLost =
       Family.counter("graydiff_events_lost", "Records that found the event ring full.");
   private final Family samplesLost =
@@ -48,6 +50,14 @@ final class ComparisonMetrics {
     ComparisonResult result = published.result();
     String name = result.comparison();
     startedAt.add(result.startedAt().toEpochMilli() / 1e3, "comparison", name);
+    selectors.add(
+        1,
+        "comparison",
+        name,
+        "baseline",
+        result.baseline().selector(),
+        "canary",
+        result.canary().selector());
     windows.add(result.windows(), "comparison", name);
     addProcesses(name, "baseline", result.baseline());
     addProcesses(name, "canary", result.canary());
@@ -66,6 +76,7 @@ final class ComparisonMetrics {
   void addTo(Consumer<MetricSnapshot> snapshots) {
     List.of(
             startedAt,
+            selectors,
             windows,
             groupProcesses,
             processes,

@@ -39,7 +39,7 @@ const about = (() => {
       rows.push(dom.html('div', { class: 'meter' }, [bar]));
     }
     rows.push(
-      ...entry('Agent, of the targets’ CPU', format.share(agentCpuShare)),
+      ...entry('Agent, of one CPU', format.share(agentCpuShare)),
       ...entry('Probe hits', format.number(probeHits)),
       ...entry('Events lost', format.number(result.loss.events), result.loss.events > 0),
       ...entry('Spans lost', format.number(result.loss.samples), result.loss.samples > 0));

@@ -19,6 +19,8 @@ const heat = (() => {
     const summary = signal[group];
     if (signal.kind === 'count') return format.rate(summary.rate, signal.unit) + '/s';
     if (signal.kind === 'level') return format.value(summary.last, signal.unit);
+    const atLeast = summary.longerThan?.['0.95'];
+    if (atLeast) return '>' + format.value(atLeast, signal.unit);
     return format.value(summary.quantiles['0.95'] ?? null, signal.unit);
   }
 

@@ -9,17 +9,20 @@ import io.graydiff.fleet.Load;
 import io.graydiff.fleet.ReplayedAgent;
 import io.graydiff.window.Measures;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +44,7 @@ class FleetIT {
   private final List<Load> loads = new ArrayList<>();
   private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
   private final HttpClient http = HttpClient.newHttpClient();
+  private final AtomicBoolean reconfigure = new AtomicBoolean();
   private int tick;
 
   @TempDir private Path folder;
@@ -63,6 +67,9 @@ class FleetIT {
   /** Agents 0 and 1 have the baseline, 2 and 3 the canary, 4 a process of each. */
   private void tick() {
     tick++;
+    if (reconfigure.getAndSet(false)) {
+      agents.forEach(agent -> agent.select("revision=abc123"));
+    }
     for (int i = 0; i < agents.size(); i++) {
       boolean baseline = i < 2 || i == 4;
       boolean canary = i >= 2;
@@ -108,7 +115,41 @@ class FleetIT {
       theRegressionIsFound(url);
       theSameIsNotCalledARegression(url);
       whatIsWrongIsOneLine(url);
+      itIsWatchedUntilInterrupted(url);
       theVerdictsAreServed(url);
+    }
+  }
+
+  private static Process start(String url, String... more) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.graydiff.app.Main",
+                "judge",
+                "--prometheus=" + url,
+                "--for=" + SECONDS + "s",
+                "--window=1s"));
+    command.addAll(List.of(more));
+    return new ProcessBuilder(command).start();
+  }
+
+  private static void itIsWatchedUntilInterrupted(String url) throws Exception {
+    Process watching = start(url, "--comparison=slower", "--watch");
+    try (BufferedReader shown = watching.errorReader();
+        BufferedReader report = watching.inputReader()) {
+      String line = shown.readLine();
+      while (line != null && !line.startsWith("slower: regression after ")) {
+        line = shown.readLine();
+      }
+      assertThat(line).contains(" windows, ");
+      watching.toHandle().destroy(); // unlike that of the process, it leaves the streams open
+      assertThat(report.lines()).anyMatch(row -> row.startsWith("http.request.latency"));
+      assertThat(watching.waitFor()).isEqualTo(ExitCode.INTERRUPTED);
+    } finally {
+      watching.destroyForcibly();
     }
   }
 
@@ -164,20 +205,7 @@ class FleetIT {
   }
 
   private void theVerdictsAreServed(String url) throws Exception {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            "io.graydiff.app.Main",
-            "judge",
-            "--prometheus=" + url,
-            "--comparison=slower",
-            "--comparison=same",
-            "--for=" + SECONDS + "s",
-            "--window=1s",
-            "--listen=127.0.0.1:0");
-    Process served = new ProcessBuilder(command).start();
+    Process served = start(url, "--comparison=slower", "--comparison=same", "--listen=127.0.0.1:0");
     try (BufferedReader lines = served.errorReader()) {
       String line = lines.readLine();
       assertThat(line).startsWith("graydiff: metrics and page: http://");
@@ -190,10 +218,26 @@ class FleetIT {
           .contains("graydiff_verdict{comparison=\"slower\",scope=\"fleet\"} -1.0")
           .contains("graydiff_change_ratio{comparison=\"same\",scope=\"fleet\",signal=")
           .doesNotContain("graydiff_signal_seconds", "graydiff_processes", "graydiff_exposure");
+      anotherConfigurationIsAnotherComparison(page, lines);
     } finally {
       served.destroy();
     }
     assertThat(served.waitFor()).isEqualTo(ExitCode.PASS);
+  }
+
+  private void anotherConfigurationIsAnotherComparison(URI page, BufferedReader lines)
+      throws Exception {
+    Instant before = Instant.now();
+    reconfigure.set(true);
+    String note = "graydiff: the agents compare other processes as 'slower' now; beginning anew";
+    assertThat(lines.lines().anyMatch(note::equals)).as(note).isTrue();
+    Instant began = Instant.EPOCH;
+    while (began.isBefore(before)) {
+      JsonNode result =
+          new ObjectMapper().readTree(await(page, "/api/v1/comparisons/slower").body());
+      began = Instant.parse(result.path("startedAt").asText());
+    }
+    assertThat(get(page, "/readyz").statusCode()).isEqualTo(200);
   }
 
   /** What is there once the comparison has been judged. */

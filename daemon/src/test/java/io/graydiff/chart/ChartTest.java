@@ -119,10 +119,20 @@ class ChartTest {
   }
 
   @Test
+  void newKernelsNeedLess() throws Exception {
+    List<String> less = List.of("BPF", "PERFMON", "SYS_PTRACE", "DAC_READ_SEARCH");
+    String values = "capabilities: " + less + "\nseccompProfile: {type: Unconfined}\n";
+    SecurityContext security = container(values).getSecurityContext();
+    assertThat(security.getCapabilities().getAdd()).isEqualTo(less);
+    assertThat(security.getSeccompProfile().getType()).isEqualTo("Unconfined");
+  }
+
+  @Test
   void everyCapabilityIsExplainedWhereItIsGiven() throws Exception {
     String template = Files.readString(Chart.FOLDER.resolve("templates/daemonset.yaml"));
     assertThat(container("{}").getSecurityContext().getCapabilities().getAdd())
         .allSatisfy(capability -> assertThat(template).contains("# " + capability + ": "));
+    assertThat(template).contains("#   BPF: ", "#   PERFMON: ");
   }
 
   @Test
@@ -293,6 +303,8 @@ class ChartTest {
         "config: {comparisons: [{name: a, baseline: a=1, canary: go=1.23, signals: {x: {}}}]}",
         "capabilities: [CAP_SYS_ADMIN]",
         "capabilities: [SYS_PTRACE]",
+        "capabilities: [BPF, SYS_PTRACE]",
+        "seccompProfile: {type: Some}",
         "rbac: {create: sometimes}",
         "image: {repository: r, digest: latest}",
         "state: {hostPath: relative}",

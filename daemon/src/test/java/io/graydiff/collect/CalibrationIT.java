@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.graydiff.fixture.NeedsRoot;
 import io.graydiff.gobinary.Placement;
 import io.graydiff.gobinary.Site;
+import io.graydiff.kernel.KernelAbi;
+import io.graydiff.kernel.UprobeLink;
 import io.graydiff.probe.PlannedProbe;
 import io.graydiff.probe.ProbeKind;
 import io.graydiff.probe.SignalPlan;
@@ -28,6 +30,25 @@ class CalibrationIT {
       assertThat(floors.cheap().nanos()).isPositive();
       assertThat(floors.dearBegin().nanos()).isGreaterThan(floors.cheap().nanos());
       assertThat(floors.dear().nanos()).isGreaterThan(floors.dearEnd().nanos());
+    }
+  }
+
+  @Test
+  void hitsAtDearSitesAreCountedApartWhereTheKernelCanTell() throws Exception {
+    try (KernelProbes kernel = KernelProbes.load(KernelProbes.Capacity.USUAL);
+        CalibrationHelper helper = CalibrationHelper.start()) {
+      long dear = kernel.countsDearHits() ? KernelAbi.GD_COOKIE_DEAR : 0;
+      long[] sites = {helper.site("GDEND::1"), helper.site("GDEND::2")};
+      try (UprobeLink link =
+          kernel
+              .attacher()
+              .uprobes("alloc_latency_end", helper.path(), sites, new long[] {0, dear})) {
+        helper.run('1');
+        helper.run('2');
+      }
+      long each = CalibrationHelper.ROUNDS;
+      assertThat(kernel.hits(ProbeKind.ALLOC_LATENCY)).isEqualTo(2 * each);
+      assertThat(kernel.dearHits(ProbeKind.ALLOC_LATENCY)).isEqualTo(dear == 0 ? 0 : each);
     }
   }
 

@@ -62,7 +62,8 @@ class CutOffIT {
     try (SteadyProgram program = SteadyProgram.start("1.23", "explode");
         KernelProbes kernel = KernelProbes.load(KernelProbes.Capacity.USUAL);
         Observer observer = new Observer(kernel, 0, SpanFloors.NONE);
-        CostAccount cost = new CostAccount(kernel, observer, new ProbeCost(1_000, 1_000), () -> 0);
+        CostAccount cost =
+            new CostAccount(kernel, observer, new ProbeCost(1_000, 1_000, 0), () -> 0);
         OverrunGuard guard = new OverrunGuard(kernel, observer)) {
       observe(observer, program);
       Governor governor =

@@ -164,15 +164,4 @@ class FleetJudgeTest {
     assertThatThrownBy(() -> timing.check(10)).hasMessageContaining("take --window 30s or more");
     timing.check(15);
   }
-
-  @Test
-  void saysWhenPrometheusKeepsNativeHistogramsAlone() throws Exception {
-    String one = matrix("{\"metric\":{},\"value\":[%s,\"5\"]}".formatted(START + STEP));
-    try (PrometheusStub stub =
-        new PrometheusStub().answer("graydiff_signal_(seconds|bytes)\"", one)) {
-      FleetJudge judge = judge(stub);
-      assertThatThrownBy(() -> judge.advance(START + STEP))
-          .hasMessageContaining("always_scrape_classic_histograms: true");
-    }
-  }
 }

@@ -10,6 +10,9 @@ import java.util.Random;
 
 /** What a process does in a window, drawn with a seed: requests of lognormal latency. */
 public final class Load {
+  /** What all of its goroutines wait for, as long as requests take. */
+  public static final String REASON = "select";
+
   private static final double SIGMA = 0.5;
 
   private final Random random;
@@ -24,8 +27,15 @@ public final class Load {
     for (int i = 0; i < requests; i++) {
       values[i] = Math.round(medianNanos * Math.exp(SIGMA * random.nextGaussian()));
     }
+    Histogram latencies = Histogram.ofValues(values);
     return new Measures(
-        Map.of(Series.whole(Signal.HTTP_REQUEST_LATENCY), Histogram.ofValues(values)),
+        Map.of(
+            Series.whole(Signal.HTTP_REQUEST_LATENCY),
+            latencies,
+            Series.whole(Signal.PARK_LATENCY),
+            latencies,
+            new Series(Signal.PARK_LATENCY, REASON),
+            latencies),
         Map.of(),
         Map.of(Signal.GOROUTINE_CREATED, 3.0 * requests),
         Map.of(Signal.PROCESS_RESIDENT_BYTES, 40e6 + 1e6 * random.nextGaussian()),

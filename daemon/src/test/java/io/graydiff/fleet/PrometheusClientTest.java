@@ -101,6 +101,26 @@ class PrometheusClientTest {
   }
 
   @Test
+  void trustsTheAuthorityThatTheFileNamesAndNoOther() throws Exception {
+    ServerKey key = ServerKey.make(folder);
+    try (PrometheusStub stub = PrometheusStub.withTls(key.context())) {
+      Path file = write("tls_config: { ca_file: " + key.certificate().getFileName() + " }\n");
+      assertThat(PrometheusClient.of(stub.url(), HttpAccess.read(file)).instant("up", 1)).isEmpty();
+      PrometheusClient trusting = PrometheusClient.of(stub.url(), HttpAccess.OPEN);
+      assertThatThrownBy(() -> trusting.instant("up", 1))
+          .isInstanceOf(PrometheusException.class)
+          .hasMessageContaining("unable to find valid certification path")
+          .message()
+          .hasLineCount(1);
+    }
+    Path missing = write("tls_config: { ca_file: gone.pem }\n");
+    assertThatThrownBy(() -> HttpAccess.read(missing)).hasMessageContaining("gone.pem");
+    Files.writeString(folder.resolve("empty.pem"), "");
+    Path empty = write("tls_config: { ca_file: empty.pem }\n");
+    assertThatThrownBy(() -> HttpAccess.read(empty)).hasMessageContaining("empty.pem");
+  }
+
+  @Test
   void namesAKeyThatItDoesNotKnow() throws Exception {
     Path file = write("authorization:\n  credentials: x\n  credential_file: y\n");
     assertThatThrownBy(() -> HttpAccess.read(file))

@@ -1,6 +1,8 @@
 package io.graydiff.fleet;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
@@ -8,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
 
 /** Answers queries with what was recorded, by the first recorded part that a query contains. */
 final class PrometheusStub implements AutoCloseable {
@@ -16,11 +19,18 @@ final class PrometheusStub implements AutoCloseable {
   final Map<String, String> lastHeaders = new ConcurrentHashMap<>();
   private final Map<String, String> answers = new LinkedHashMap<>();
   private final HttpServer server;
+  private final String scheme;
   private volatile int status = 200;
   private volatile String otherwise = EMPTY;
 
   PrometheusStub() throws IOException {
-    server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    this(HttpServer.create(), "http");
+  }
+
+  private PrometheusStub(HttpServer server, String scheme) throws IOException {
+    this.server = server;
+    this.scheme = scheme;
+    server.bind(new InetSocketAddress("127.0.0.1", 0), 0);
     server.createContext(
         "/prom/api/v1/",
         exchange -> {
@@ -45,6 +55,13 @@ final class PrometheusStub implements AutoCloseable {
     server.start();
   }
 
+  /** One that speaks TLS. */
+  static PrometheusStub withTls(SSLContext context) throws IOException {
+    HttpsServer server = HttpsServer.create();
+    server.setHttpsConfigurator(new HttpsConfigurator(context));
+    return new PrometheusStub(server, "https");
+  }
+
   PrometheusStub answer(String part, String json) {
     answers.put(part, json);
     return this;
@@ -57,7 +74,7 @@ final class PrometheusStub implements AutoCloseable {
   }
 
   String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + "/prom";
+    return scheme + "://127.0.0.1:" + server.getAddress().getPort() + "/prom";
   }
 
   PrometheusClient client() throws PrometheusException {

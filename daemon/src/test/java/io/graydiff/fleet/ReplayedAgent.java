@@ -24,6 +24,7 @@ public final class ReplayedAgent implements AutoCloseable {
   private final PublishedComparisons comparisons = new PublishedComparisons();
   private final Map<String, Published> newest = new HashMap<>();
   private final HttpServer server;
+  private volatile String canarySelector = "go=go1.23.12";
 
   public ReplayedAgent() throws ListenException {
     PrometheusMeterRegistry registry = AgentMeters.newRegistry();
@@ -50,8 +51,8 @@ public final class ReplayedAgent implements AutoCloseable {
             before.map(p -> p.result().startedAt()).orElseGet(Instant::now),
             before.map(p -> p.result().durationSeconds()).orElse(0.0) + seconds,
             before.map(p -> p.result().windows()).orElse(0L) + 1,
-            group("go1.22.12", baseline),
-            group("go1.23.12", canary),
+            group("go=go1.22.12", "go1.22.12", baseline),
+            group(canarySelector, "go1.23.12", canary),
             List.of(),
             Verdict.INCONCLUSIVE,
             new ComparisonResult.Cost(0.01, 0.005, 0.01, 1000),
@@ -87,14 +88,21 @@ public final class ReplayedAgent implements AutoCloseable {
         sum.sampled());
   }
 
-  private static ComparisonResult.Group group(String goVersion, Measures measures) {
+  /** It is configured anew, with another canary: all counters begin at zero. */
+  public void select(String canary) {
+    canarySelector = canary;
+    restart();
+  }
+
+  private static ComparisonResult.Group group(
+      String selector, String goVersion, Measures measures) {
     boolean present = measures.exposure().processSeconds() > 0;
     List<ComparisonResult.Process> processes =
         present
             ? List.of(new ComparisonResult.Process(1, "/srv/app", goVersion, "example.com/app"))
             : List.of();
     return new ComparisonResult.Group(
-        "go=" + goVersion, present ? List.of(goVersion) : List.of(), processes, List.of());
+        selector, present ? List.of(goVersion) : List.of(), processes, List.of());
   }
 
   @Override

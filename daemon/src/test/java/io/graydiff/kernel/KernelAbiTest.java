@@ -48,6 +48,7 @@ class KernelAbiTest {
           SHOW(ROW_SIZE, sizeof(struct gd_row));
           SHOW(COUNTERS_SIZE, sizeof(struct gd_counters));
           SHOW(STATS_HITS, offsetof(struct gd_stats, hits));
+          SHOW(STATS_DEAR_HITS, offsetof(struct gd_stats, dear_hits));
           SHOW(STATS_SPANS_LOST, offsetof(struct gd_stats, spans_lost));
           SHOW(STATS_EVENTS_LOST, offsetof(struct gd_stats, events_lost));
           SHOW(STATS_STACKS_LOST, offsetof(struct gd_stats, stacks_lost));

@@ -91,7 +91,7 @@ final class CostReport {
     if (sites.isEmpty()) {
       return Optional.empty();
     }
-    long hits = kinds.stream().mapToLong(k -> now.hitsByKind().getOrDefault(k, 0L)).sum();
+    long hits = kinds.stream().mapToLong(kind -> now.hits(kind, placement)).sum();
     double duty =
         kinds.stream().mapToDouble(k -> now.dutyByKind().getOrDefault(k, 1.0)).min().orElse(1);
     return Optional.of(

@@ -1,6 +1,5 @@
 package io.graydiff.gobinary;
 
-import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.graydiff.fixture.GoBuild;
 import io.graydiff.fixture.GoBuild.Form;
 import io.graydiff.fixture.GoBuilder;
@@ -11,17 +10,24 @@ import java.util.List;
 
 /**
  * Coverage-guided damage to a real program's ELF headers, build information, pc-line table, inline
- * trees and code. With {@code JAZZER_FUZZ=1} in the environment it searches for a minute; otherwise
- * it runs the inputs that were kept. Any exception but the documented ones is a finding.
+ * trees and code: what {@code ./verify --fuzz} lets Jazzer call. Any exception but the documented
+ * ones is a finding.
  */
-class GoBinaryFuzzIT {
+public final class GoBinaryFuzzer {
   private static final byte[] SEED = seed();
   private static final List<long[]> TABLES = tables();
+
+  private GoBinaryFuzzer() {}
+
+  /** One input: the script of the damage. */
+  public static void fuzzerTestOneInput(byte[] script) {
+    DamagedFile.of(SEED, TABLES, script).read();
+  }
 
   private static byte[] seed() {
     try {
       return Files.readAllBytes(
-          GoBuilder.build("tiny", new GoBuild("1.27", Arch.AMD64, Form.DEFAULT)));
+          GoBuilder.build("tiny", new GoBuild("1.27", Arch.AMD64, Form.STRIPPED)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -33,10 +39,5 @@ class GoBinaryFuzzIT {
     } catch (GoBinaryException e) {
       throw new IllegalStateException("the seed itself is not read", e);
     }
-  }
-
-  @FuzzTest(maxDuration = "60s")
-  void damageIsAnsweredOrRefused(byte[] script) {
-    DamagedFile.of(SEED, TABLES, script).read();
   }
 }
