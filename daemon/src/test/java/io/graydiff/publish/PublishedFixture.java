@@ -217,7 +217,7 @@ final class PublishedFixture {
     Optional<String> note =
         series.signal() == Signal.SCHEDULE_LATENCY
             ? Optional.of("below resolution")
-            : Optional.empty();
+            : Optional.of("no events").filter(none -> a.isEmpty() && b.isEmpty());
     Verdict worst = worst(changes.stream().map(Change::verdict));
     return new SignalResult(
         series, summary(series.signal(), a), summary(series.signal(), b), changes, worst, note);
