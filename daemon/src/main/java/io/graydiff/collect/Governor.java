@@ -25,9 +25,11 @@ public final class Governor {
   private static final Logger LOG = LoggerFactory.getLogger(Governor.class);
 
   private static final double DISTURBING_SHARE = 0.03;
-  private static final long TICK = 50_000_000;
-  private static final long OPEN_TICK = 20_000_000;
-  private static final long DISTURBING_TICK = 5_000_000;
+
+  /** The kernel's programs end what is too dear at once, so nobody has to look more often. */
+  private static final long TICK = 100_000_000;
+
+  private static final long SHORTEST_TICK = 5_000_000;
   private static final long FIRST_LOOK = 300_000_000;
 
   private final Observer observer;
@@ -92,15 +94,14 @@ public final class Governor {
     return nextLook(now);
   }
 
-  /** Windows begin and end on time; and one that is dear is watched closely, to be cut off. */
+  /** Windows begin and end on time. */
   private long nextLook(long now) {
     long next = now + TICK;
     for (Gate gate : gates) {
       if (gate.isOpen() && !gate.isAlways()) {
-        long tick = gate.isDisturbing() ? DISTURBING_TICK : OPEN_TICK;
-        next = Math.min(next, Math.min(now + tick, gate.closesAt()));
+        next = Math.min(next, gate.closesAt());
       } else if (gate.isPlaced()) {
-        next = Math.min(next, Math.max(now + DISTURBING_TICK, gate.nextAt()));
+        next = Math.min(next, Math.max(now + SHORTEST_TICK, gate.nextAt()));
       }
     }
     return next;
