@@ -86,7 +86,7 @@ const heat = (() => {
   function draw(result, chosen, choose) {
     const redraw = () => draw(result, chosen, choose);
     const rows = [];
-    for (const signal of result.signals.filter(one => one.note !== noEvents)) {
+    for (const signal of result.signals.filter(one => !(one.note || '').startsWith(noEvents))) {
       const whole = !label(signal);
       if (!whole && !open.has(signal.name)) continue;
       const parts = whole
