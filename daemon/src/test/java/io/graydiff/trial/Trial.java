@@ -17,6 +17,7 @@ import io.graydiff.simulation.Tally;
 import io.graydiff.target.Selector;
 import io.graydiff.target.SelectorSyntaxException;
 import io.graydiff.target.Selectors;
+import io.graydiff.window.Series;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -80,7 +81,7 @@ final class Trial implements AutoCloseable {
         firstExpected,
         firstStrict,
         last.verdict().gauge() > 0,
-        !last.changes().series().isEmpty(),
+        last.changes().series().stream().map(Series::toString).toList(),
         last.cost().targetCpuShare(),
         List.copyOf(alarms),
         demo.failure());
@@ -161,7 +162,7 @@ final class Trial implements AutoCloseable {
    * @param firstExpected the same of an expected signal
    * @param firstStrict the same with no tolerance
    * @param passed whether it ended in a pass
-   * @param changed whether any signal was listed as changed at the end
+   * @param changed what was listed as changed at the end
    * @param spent share of the observed CPU time that probes took in the last minute
    * @param alarms signal and statistic of each regression
    * @param trouble why the trial does not count
@@ -171,7 +172,7 @@ final class Trial implements AutoCloseable {
       int firstExpected,
       int firstStrict,
       boolean passed,
-      boolean changed,
+      List<String> changed,
       double spent,
       List<String> alarms,
       Optional<String> trouble) {}

@@ -68,6 +68,9 @@ public final class Trials {
         if (!outcome.alarms().isEmpty()) {
           System.err.println(experiment.title() + ": " + outcome.alarms());
         }
+        if (!outcome.changed().isEmpty()) {
+          System.err.println(experiment.title() + ", changed: " + outcome.changed());
+        }
       }
     }
     return outcomes;
@@ -117,7 +120,7 @@ public final class Trials {
         fault ? named.delays() : "",
         fault ? strict.share() + ", " + strict.delays() : "",
         passes,
-        outcomes.stream().filter(Trial.Outcome::changed).count(),
+        outcomes.stream().filter(outcome -> !outcome.changed().isEmpty()).count(),
         100 * outcomes.stream().mapToDouble(Trial.Outcome::spent).average().orElse(Double.NaN));
   }
 
