@@ -20,13 +20,14 @@ final class Manifests {
 
   /**
    * Without arguments writes the file anew, for deploy/kubernetes/render.sh; with a file of values
-   * prints what the chart renders for them.
+   * and another, writes there what the chart renders for them.
    */
-  public static void main(String[] values) throws IOException {
-    if (values.length == 0) {
+  public static void main(String[] arguments) throws IOException {
+    if (arguments.length == 0) {
       Files.writeString(FILE, render());
     } else {
-      System.out.print(Chart.render(Files.readString(Path.of(values[0]))));
+      Files.writeString(
+          Path.of(arguments[1]), Chart.render(Files.readString(Path.of(arguments[0]))));
     }
   }
 
