@@ -12,7 +12,6 @@ import io.graydiff.window.ProcessWindow;
 import io.graydiff.window.Series;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -48,7 +47,7 @@ final class BlockDecoder {
   /**
    * What the member did.
    *
-   * @param requestsPerSecond observed, or as last observed
+   * @param requestsPerSecond by {@link RequestRate}
    */
   ProcessWindow decode(Observation observation, Set<Signal> signals, double requestsPerSecond) {
     Map<Series, Histogram> distributions = new HashMap<>();
@@ -139,12 +138,12 @@ final class BlockDecoder {
     }
   }
 
-  /** Requests served a second, while they were observed; empty when they never were. */
-  OptionalDouble requestsPerSecond() {
-    double observed = word(WindowLayout.OPEN_NANOS + ProbeKind.HTTP.number()) / 1e9;
-    return observed > 0
-        ? OptionalDouble.of(counter(KernelAbi.GD_COUNT_REQUESTS) / observed)
-        : OptionalDouble.empty();
+  /** Requests served, while they were observed. */
+  RequestRate requestRate() {
+    return new RequestRate(
+        counter(KernelAbi.GD_COUNT_REQUESTS),
+        word(WindowLayout.OPEN_NANOS + ProbeKind.HTTP.number()) / 1e9,
+        word(WindowLayout.OBSERVED_NANOS) / 1e9);
   }
 
   private Exposure exposure(double requestsPerSecond) {

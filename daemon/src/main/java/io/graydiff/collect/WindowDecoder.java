@@ -16,7 +16,7 @@ import java.util.Set;
 public final class WindowDecoder {
   private final Roster roster;
   private final Set<Signal> signals;
-  private final Map<Integer, Double> requestsPerSecond = new HashMap<>();
+  private final Map<Integer, RequestRate> requests = new HashMap<>();
   private long requestsLeftOut;
 
   /**
@@ -65,9 +65,7 @@ public final class WindowDecoder {
         GroupWindow.of(canary));
   }
 
-  /** Where a window fell between two windows of the request probes, the rate is that of before. */
   private double requestsPerSecond(BlockDecoder decoder) {
-    decoder.requestsPerSecond().ifPresent(rate -> requestsPerSecond.put(decoder.member(), rate));
-    return requestsPerSecond.getOrDefault(decoder.member(), 0.0);
+    return requests.merge(decoder.member(), decoder.requestRate(), RequestRate::then).perSecond();
   }
 }
