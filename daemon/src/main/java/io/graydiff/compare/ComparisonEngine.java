@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -126,6 +127,7 @@ public final class ComparisonEngine {
           nothing.canary(),
           List.of(),
           Verdict.INCONCLUSIVE,
+          OptionalDouble.empty(),
           Optional.of(JudgedSeries.note(Stream.of(JudgedSeries.NO_EVENTS), instrument)));
     }
   }
@@ -166,6 +168,26 @@ public final class ComparisonEngine {
             .map(i -> whole.get(i).series())
             .toList();
     return new Changes(mean >= -Math.log(settings.alpha()), mean, changed);
+  }
+
+  /** When an open verdict will be decided; empty while an open signal has no interval. */
+  private Optional<Outlook> outlook() {
+    List<JudgedSeries> open =
+        judge().stream().filter(j -> j.series().isWhole() && j.open()).toList();
+    List<Projection> known = open.stream().flatMap(j -> j.projection().stream()).toList();
+    if (known.size() < open.size() || verdict() == Verdict.REGRESSION) {
+      return Optional.empty();
+    }
+    return Projection.over(known)
+        .map(
+            p ->
+                new Outlook(
+                    p.furtherWindows(), p.regression(), open.get(known.indexOf(p)).series()));
+  }
+
+  /** All that is said of the windows so far. */
+  public Assessment assessment() {
+    return new Assessment(windows(), signals(), verdict(), changes(), outlook());
   }
 
   /** Windows accepted so far. */

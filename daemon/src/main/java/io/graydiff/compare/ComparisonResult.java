@@ -12,99 +12,85 @@ import java.util.Optional;
  * @param comparison its name
  * @param startedAt wall-clock time of the first window's start
  * @param durationSeconds time measured so far
- * @param windows closed so far
  * @param baseline who is in the baseline
  * @param canary who is in the canary
- * @param signals every series that was observed, in the order of {@link io.graydiff.signal.Signal},
- *     the whole before its labels
- * @param verdict over all signals
+ * @param assessment what the engine says
  * @param cost what the measuring costs
  * @param loss what was not counted
  * @param notes what holds for the whole comparison, such as "version and process are confounded"
- * @param profile what functions and goroutines do; no verdict depends on it
- * @param changes what has changed at all, for the worse or not
- * @param builds what tells the builds of the groups apart
- * @param events panics and throws by kind, the one that happened last first
+ * @param findings what was found beside the signals
  */
 public record ComparisonResult(
     String comparison,
     Instant startedAt,
     double durationSeconds,
-    long windows,
     Group baseline,
     Group canary,
-    List<SignalResult> signals,
-    Verdict verdict,
+    Assessment assessment,
     Cost cost,
     Loss loss,
     List<String> notes,
-    Profile profile,
-    Changes changes,
-    List<BuildDifference> builds,
-    List<Event> events) {
+    Findings findings) {
 
-  /** Without events. */
-  public ComparisonResult(
-      String comparison,
-      Instant startedAt,
-      double durationSeconds,
-      long windows,
-      Group baseline,
-      Group canary,
-      List<SignalResult> signals,
-      Verdict verdict,
-      Cost cost,
-      Loss loss,
-      List<String> notes,
-      Profile profile,
-      Changes changes,
-      List<BuildDifference> builds) {
-    this(
-        comparison,
-        startedAt,
-        durationSeconds,
-        windows,
-        baseline,
-        canary,
-        signals,
-        verdict,
-        cost,
-        loss,
-        notes,
-        profile,
-        changes,
-        builds,
-        List.of());
+  public ComparisonResult {
+    notes = List.copyOf(notes);
   }
 
-  /** Without a profile, and without anything known to have changed or to tell the builds apart. */
-  public ComparisonResult(
-      String comparison,
-      Instant startedAt,
-      double durationSeconds,
-      long windows,
-      Group baseline,
-      Group canary,
-      List<SignalResult> signals,
-      Verdict verdict,
-      Cost cost,
-      Loss loss,
-      List<String> notes) {
-    this(
-        comparison,
-        startedAt,
-        durationSeconds,
-        windows,
-        baseline,
-        canary,
-        signals,
-        verdict,
-        cost,
-        loss,
-        notes,
-        Profile.NONE,
-        Changes.NONE,
-        List.of());
+  /** Windows closed so far. */
+  public long windows() {
+    return assessment.windows();
+  }
+
+  /** Every series that was observed. */
+  public List<SignalResult> signals() {
+    return assessment.signals();
+  }
+
+  /** The verdict over all signals. */
+  public Verdict verdict() {
+    return assessment.verdict();
+  }
+
+  /** What has changed at all. */
+  public Changes changes() {
+    return assessment.changes();
+  }
+
+  /** What functions and goroutines do. */
+  public Profile profile() {
+    return findings.profile();
+  }
+
+  /** What tells the builds of the groups apart. */
+  public List<BuildDifference> builds() {
+    return findings.builds();
+  }
+
+  /** Panics and throws. */
+  public List<Event> events() {
+    return findings.events();
+  }
+
+  /** Mean length of a window so far, 0 before one has closed. */
+  public double windowSeconds() {
+    return windows() == 0 ? 0 : durationSeconds / windows();
+  }
+
+  /**
+   * What was found beside the signals; no verdict depends on it.
+   *
+   * @param profile what functions and goroutines do
+   * @param builds what tells the builds of the groups apart
+   * @param events panics and throws by kind, the one that happened last first
+   */
+  public record Findings(Profile profile, List<BuildDifference> builds, List<Event> events) {
+    /** Nothing was looked for. */
+    public static final Findings NONE = new Findings(Profile.NONE, List.of(), List.of());
+
+    public Findings {
+      builds = List.copyOf(builds);
+      events = List.copyOf(events);
+    }
   }
 
   /**

@@ -11,8 +11,13 @@ import java.util.stream.Stream;
  * @param result what is published
  * @param open whether a pass over all signals must wait for it
  * @param judgements of the statistics
+ * @param projection when an open one will be decided
  */
-record JudgedSeries(SignalResult result, boolean open, List<Judgement> judgements) {
+record JudgedSeries(
+    SignalResult result,
+    boolean open,
+    List<Judgement> judgements,
+    Optional<Projection> projection) {
 
   static final String NO_EVENTS = "no events";
 
@@ -33,6 +38,8 @@ record JudgedSeries(SignalResult result, boolean open, List<Judgement> judgement
     Stream<String> caveat =
         verdict == Verdict.REGRESSION ? confounded.stream() : Stream.<String>empty();
     String note = note(data ? Stream.concat(notes, caveat) : Stream.of(NO_EVENTS), instrument);
+    Optional<Projection> projection =
+        verdict == Verdict.REGRESSION ? Optional.empty() : projection(judgements, yardstick);
     SeriesTally.Pair<GroupSummary> summary = tally.summary(totals);
     SignalResult result =
         new SignalResult(
@@ -41,8 +48,17 @@ record JudgedSeries(SignalResult result, boolean open, List<Judgement> judgement
             summary.canary(),
             judgements.stream().map(Judgement::change).toList(),
             verdict,
+            projection.stream().mapToDouble(Projection::furtherWindows).findFirst(),
             Optional.of(note).filter(n -> !n.isEmpty()));
-    return new JudgedSeries(result, open, judgements);
+    return new JudgedSeries(result, open, judgements, projection);
+  }
+
+  /** When it will be decided; empty while an open statistic has no interval. */
+  private static Optional<Projection> projection(List<Judgement> judgements, Yardstick yardstick) {
+    List<Judgement> open = judgements.stream().filter(Judgement::open).toList();
+    List<Projection> known =
+        open.stream().flatMap(j -> Projection.of(j.change(), yardstick).stream()).toList();
+    return known.size() == open.size() ? Projection.over(known) : Optional.empty();
   }
 
   Series series() {

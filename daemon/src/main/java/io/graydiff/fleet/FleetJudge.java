@@ -4,7 +4,6 @@ import io.graydiff.compare.AaSplit;
 import io.graydiff.compare.ComparisonEngine;
 import io.graydiff.compare.ComparisonResult;
 import io.graydiff.compare.EngineSettings;
-import io.graydiff.profile.Profile;
 import io.graydiff.signal.Signal;
 import io.graydiff.window.Measures;
 import io.graydiff.window.Window;
@@ -121,17 +120,13 @@ public final class FleetJudge {
         query.comparison(),
         instant(began),
         seconds,
-        engine.windows(),
         facts.baseline(),
         facts.canary(),
-        engine.signals(),
-        engine.verdict(),
+        engine.assessment(),
         facts.cost(),
         facts.loss(),
         notes,
-        Profile.NONE,
-        engine.changes(),
-        List.of());
+        ComparisonResult.Findings.NONE);
   }
 
   /** Everything of the baseline since the beginning. */

@@ -75,13 +75,10 @@ final class GateHandler implements Endpoint {
   }
 
   private static String reason(Published published) {
-    return switch (published.result().verdict()) {
-      case PASS -> "no signal is worse by more than its tolerance";
-      case IMPROVEMENT -> "better by more than the tolerance";
-      case REGRESSION -> "worse by more than the tolerance: " + regressed(published);
-      case INCONCLUSIVE ->
-          "the data of " + published.result().windows() + " windows do not decide yet";
-    };
+    String reason = Reason.of(published.result());
+    return published.result().verdict() == Verdict.REGRESSION
+        ? reason + ": " + regressed(published)
+        : reason;
   }
 
   private static String regressed(Published published) {

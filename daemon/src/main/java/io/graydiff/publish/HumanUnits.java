@@ -10,6 +10,8 @@ import java.util.Locale;
  */
 record HumanUnits(boolean unicode) {
   private static final double MINUTE = 60;
+  private static final double HOUR = 60 * MINUTE;
+  private static final double DAY = 24 * HOUR;
   private static final double MICRO = 1e-6;
   private static final double MILLI = 1e-3;
   private static final double NANO = 1e-9;
@@ -154,6 +156,19 @@ record HumanUnits(boolean unicode) {
   /** A number with its noun: {@code 1 window}, {@code 40 windows}. */
   static String counted(long n, String one, String many) {
     return number(n) + " " + (n == 1 ? one : many);
+  }
+
+  /** A stretch of time that is only estimated: {@code 45s}, {@code 2m}, {@code 3h}, {@code 5d}. */
+  static String about(double seconds) {
+    if (seconds < 2 * MINUTE) {
+      return Math.round(seconds) + "s";
+    }
+    if (seconds < 2 * HOUR) {
+      return Math.round(seconds / MINUTE) + "m";
+    }
+    return seconds < 2 * DAY
+        ? Math.round(seconds / HOUR) + "h"
+        : number(Math.rint(seconds / DAY)) + "d";
   }
 
   /** A stretch of time: {@code 45s}, {@code 2m 05s}, {@code 3h 12m}. */

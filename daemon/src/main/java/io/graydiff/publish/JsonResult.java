@@ -6,6 +6,7 @@ import io.graydiff.compare.Change;
 import io.graydiff.compare.Changes;
 import io.graydiff.compare.ComparisonResult;
 import io.graydiff.compare.GroupSummary;
+import io.graydiff.compare.Outlook;
 import io.graydiff.compare.SignalResult;
 import io.graydiff.signal.Signal;
 import io.graydiff.window.Series;
@@ -43,8 +44,10 @@ public final class JsonResult {
     root.set("baseline", group(result.baseline()));
     root.set("canary", group(result.canary()));
     ArrayNode signals = root.putArray("signals");
-    result.signals().forEach(signal -> signals.add(signal(signal)));
+    double windowSeconds = result.windowSeconds();
+    result.signals().forEach(signal -> signals.add(signal(signal, windowSeconds)));
     root.put("verdict", result.verdict().id());
+    result.assessment().outlook().ifPresent(o -> root.set("outlook", outlook(o, windowSeconds)));
     root.set("cost", cost(result.cost()));
     ObjectNode loss = root.putObject("loss");
     loss.put("events", result.loss().events());
@@ -78,6 +81,14 @@ public final class JsonResult {
       node.put("last", event.last().toString());
     }
     return array;
+  }
+
+  private static ObjectNode outlook(Outlook outlook, double windowSeconds) {
+    ObjectNode node = Json.object();
+    node.set("decidesInSeconds", Json.number(outlook.furtherWindows() * windowSeconds));
+    node.put("regression", outlook.regression());
+    node.put("signal", outlook.signal().signal().id());
+    return node;
   }
 
   private static ObjectNode changed(Changes changes) {
@@ -114,7 +125,7 @@ public final class JsonResult {
     return array;
   }
 
-  private static ObjectNode signal(SignalResult result) {
+  private static ObjectNode signal(SignalResult result, double windowSeconds) {
     Signal signal = result.series().signal();
     ObjectNode node = Json.object();
     node.put("name", signal.id());
@@ -126,6 +137,9 @@ public final class JsonResult {
     ArrayNode changes = node.putArray("changes");
     result.changes().forEach(change -> changes.add(change(change)));
     node.put("verdict", result.verdict().id());
+    result
+        .furtherWindows()
+        .ifPresent(n -> node.set("decidesInSeconds", Json.number(n * windowSeconds)));
     result.note().ifPresent(note -> node.put("note", note));
     return node;
   }

@@ -29,7 +29,7 @@ public final class LiveTable {
   private LiveTable(ComparisonResult result, TextStyle style) {
     this.result = result;
     this.style = style;
-    this.columns = new TableColumns(style);
+    this.columns = new TableColumns(style, result.windowSeconds());
   }
 
   /** Header, every row, and notes. */

@@ -36,6 +36,6 @@ public record Published(
 
   /** Mean length of a window so far, 0 before one has closed. */
   public double windowSeconds() {
-    return result.windows() == 0 ? 0 : result.durationSeconds() / result.windows();
+    return result.windowSeconds();
   }
 }

@@ -128,7 +128,7 @@ public final class Report {
     lines.add(
         new Line()
             .add(style.mark(verdict) + " " + verdict.id(), style.style(verdict))
-            .add(": " + reason(verdict)));
+            .add(": " + Reason.of(result)));
     for (SignalResult signal : result.signals()) {
       signal.changes().stream()
           .filter(change -> change.verdict() == Verdict.REGRESSION)
@@ -147,15 +147,6 @@ public final class Report {
     return new Line()
         .add("  changed at all, for better or worse: ", Line.Style.DIM)
         .add(String.join(", ", names));
-  }
-
-  private static String reason(Verdict verdict) {
-    return switch (verdict) {
-      case PASS -> "no signal is worse by more than its tolerance";
-      case IMPROVEMENT -> "the canary is better by more than the tolerance";
-      case INCONCLUSIVE -> "the data do not decide yet; measure longer or with more load";
-      case REGRESSION -> "the canary is worse by more than the tolerance";
-    };
   }
 
   private Line regression(SignalResult signal, Change change) {

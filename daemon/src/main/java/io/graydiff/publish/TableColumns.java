@@ -30,12 +30,19 @@ final class TableColumns {
   private static final int DECIDING = STATISTIC + 1 + PERCENT + 1 + INTERVAL;
   private static final int VERDICT = 12;
 
+  /** Beside an open verdict how long it will take, where that fits. */
+  private static final int WAIT_FROM = 117;
+
+  private static final int WIDE_WAIT_FROM = 139;
+
   private final TextStyle style;
+  private final double windowSeconds;
   private final boolean wide;
   private final boolean narrow;
 
-  TableColumns(TextStyle style) {
+  TableColumns(TextStyle style, double windowSeconds) {
     this.style = style;
+    this.windowSeconds = windowSeconds;
     this.wide = style.width() >= WIDE;
     this.narrow = style.width() < MEDIUM;
   }
@@ -109,7 +116,15 @@ final class TableColumns {
     } else {
       decidingChange(line, row);
     }
-    return verdictIsWord() ? line.space(1).left(verdict.id(), VERDICT, style.style(verdict)) : line;
+    if (!verdictIsWord()) {
+      return line;
+    }
+    line.space(1).left(verdict.id(), VERDICT, style.style(verdict));
+    return hasRoomForWait() ? line.space(1).add(row.wait(windowSeconds), Line.Style.DIM) : line;
+  }
+
+  private boolean hasRoomForWait() {
+    return style.width() >= (wide ? WIDE_WAIT_FROM : WAIT_FROM);
   }
 
   private Line figures(Line line, TableRow row, GroupSummary summary) {

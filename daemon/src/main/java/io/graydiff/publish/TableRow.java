@@ -10,6 +10,7 @@ import io.graydiff.window.Series;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** One series in words and figures, whatever the width of the table. */
 record TableRow(SignalResult result, HumanUnits units) {
@@ -73,6 +74,14 @@ record TableRow(SignalResult result, HumanUnits units) {
       return (l.slopePerHour() < 0 ? "" : "+") + units.rate(l.slopePerHour(), unit()) + "/h";
     }
     return "";
+  }
+
+  /** How long an open verdict will take: {@code ~6m}; empty where that cannot be said. */
+  String wait(double windowSeconds) {
+    OptionalDouble windows = result.furtherWindows();
+    return windows.isPresent() && Double.isFinite(windows.getAsDouble())
+        ? "~" + HumanUnits.about(windows.getAsDouble() * windowSeconds)
+        : "";
   }
 
   /** The change of one statistic. */

@@ -1,5 +1,12 @@
 /* Everything beside the changes: verdict, groups, notes, cost, loss and processes. */
 const about = (() => {
+  function outlook(ahead) {
+    if (!ahead) return '';
+    if (ahead.decidesInSeconds === null) return `no end in sight for ${ahead.signal}: more load or more tolerance`;
+    const what = ahead.regression ? `a regression of ${ahead.signal}` : `a pass, ${ahead.signal} last`;
+    return `going on like this: ${what}, in about ${format.about(ahead.decidesInSeconds)}`;
+  }
+
   function verdict(result) {
     const element = dom.by('verdict');
     element.style.borderLeftColor = dom.verdictColour(result.verdict);
@@ -11,7 +18,8 @@ const about = (() => {
         text: format.plural(result.windows, 'window', 'windows') + ', '
           + format.duration(result.durationSeconds),
       }),
-      dom.html('span', { text: 'since ' + new Date(result.startedAt).toLocaleString() }));
+      dom.html('span', { text: 'since ' + new Date(result.startedAt).toLocaleString() }),
+      dom.html('span', { text: outlook(result.outlook) }));
   }
 
   function group(name, side) {
@@ -65,7 +73,7 @@ const about = (() => {
     verdict(result);
     group('baseline', result.baseline);
     group('canary', result.canary);
-    dom.by('notes').replaceChildren(...result.notes.map(note => dom.html('li', { text: note })));
+    dom.by('notes').replaceChildren(...result.notes.map(note => dom.html('li', { text: note, title: note })));
     cost(result);
     processes(result);
   }

@@ -79,9 +79,16 @@ const format = (() => {
     return Math.floor(whole / 3600) + ' h ' + (Math.floor(whole / 60) % 60) + ' min';
   }
 
+  /* What is only estimated. */
+  function about(s) {
+    if (s < 120) return Math.round(s) + ' s';
+    if (s < 7200) return Math.round(s / 60) + ' min';
+    return s < 172800 ? Math.round(s / 3600) + ' h' : number(Math.round(s / 86400)) + ' days';
+  }
+
   function plural(n, one, many) {
     return number(n) + ' ' + (n === 1 ? one : many);
   }
 
-  return { none, value, rate, number, change, signed, interval, share, duration, plural };
+  return { none, value, rate, number, change, signed, interval, share, duration, about, plural };
 })();

@@ -3,6 +3,17 @@ const heat = (() => {
   const statistics = ['p50', 'p95', 'p99', 'mean'];
   const open = new Set();
 
+  /* By which the rows can be chosen, each with a rule that one signal fulfils. */
+  const outcomes = [
+    ['all', () => true],
+    ['worse', signal => signal.verdict === 'regression'],
+    ['better', signal => signal.verdict === 'improvement'],
+    ['same', signal => signal.verdict === 'pass'],
+    ['open', signal => signal.verdict === 'inconclusive' && !isUnjudged(signal)],
+    ['too few events', isUnjudged],
+  ];
+  let outcome = 'all';
+
   /* A row of which this is said has nothing to show; of the other the notes above name the signals. */
   const noEvents = 'no events';
   const tooFew = 'too few events to judge';
@@ -37,6 +48,10 @@ const heat = (() => {
     return element;
   }
 
+  function isUnjudged(signal) {
+    return signal.verdict === 'inconclusive' && (signal.note || '').includes(tooFew);
+  }
+
   function note(signal) {
     return (signal.note || '').split('; ').filter(part => !part.endsWith(tooFew)).join('; ');
   }
@@ -64,6 +79,11 @@ const heat = (() => {
     });
   }
 
+  function wait(signal) {
+    const seconds = signal.decidesInSeconds;
+    return dom.html('small', { text: seconds ? '≈ ' + format.about(seconds) : '' });
+  }
+
   function row(signal, parts, chosen, choose, redraw) {
     const part = label(signal);
     const first = [dom.html('button', {
@@ -79,14 +99,30 @@ const heat = (() => {
       dom.html('td', { class: 'figure', 'data-label': 'baseline', text: figure(signal, 'baseline') }),
       dom.html('td', { class: 'figure', 'data-label': 'canary', text: figure(signal, 'canary') }),
       ...cells(signal),
-      dom.html('td', { class: 'verdict-cell' }, [dom.badge(signal.verdict)]),
+      dom.html('td', { class: 'verdict-cell' }, [dom.badge(signal.verdict), wait(signal)]),
     ]);
+  }
+
+  function drawOutcomes(wholes, redraw) {
+    const counted = outcomes
+      .map(([name, holds]) => [name, wholes.filter(holds).length])
+      .filter(([name, number]) => number > 0 || name === outcome);
+    const title = ([name, number]) => name + ' ' + number;
+    dom.choice(dom.by('outcomes'), counted.map(title), title(counted.find(([name]) => name === outcome)), picked => {
+      outcome = counted.find(one => title(one) === picked)[0];
+      redraw();
+    });
   }
 
   function draw(result, chosen, choose) {
     const redraw = () => draw(result, chosen, choose);
+    const shown = result.signals.filter(one => !(one.note || '').startsWith(noEvents));
+    const wholes = shown.filter(signal => !label(signal));
+    drawOutcomes(wholes, redraw);
+    const holds = outcomes.find(([name]) => name === outcome)[1];
+    const wanted = new Set(wholes.filter(holds).map(signal => signal.name));
     const rows = [];
-    for (const signal of result.signals.filter(one => !(one.note || '').startsWith(noEvents))) {
+    for (const signal of shown.filter(one => wanted.has(one.name))) {
       const whole = !label(signal);
       if (!whole && !open.has(signal.name)) continue;
       const parts = whole

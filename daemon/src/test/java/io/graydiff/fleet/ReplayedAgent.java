@@ -1,5 +1,7 @@
 package io.graydiff.fleet;
 
+import io.graydiff.compare.Assessment;
+import io.graydiff.compare.Changes;
 import io.graydiff.compare.ComparisonResult;
 import io.graydiff.compare.Verdict;
 import io.graydiff.publish.AgentMeters;
@@ -50,14 +52,18 @@ public final class ReplayedAgent implements AutoCloseable {
             comparison,
             before.map(p -> p.result().startedAt()).orElseGet(Instant::now),
             before.map(p -> p.result().durationSeconds()).orElse(0.0) + seconds,
-            before.map(p -> p.result().windows()).orElse(0L) + 1,
             group("go=go1.22.12", "go1.22.12", baseline),
             group(canarySelector, "go1.23.12", canary),
-            List.of(),
-            Verdict.INCONCLUSIVE,
+            new Assessment(
+                before.map(p -> p.result().windows()).orElse(0L) + 1,
+                List.of(),
+                Verdict.INCONCLUSIVE,
+                Changes.NONE,
+                Optional.empty()),
             new ComparisonResult.Cost(0.01, 0.005, 0.01, 1000),
             new ComparisonResult.Loss(0, 0),
-            List.of());
+            List.of(),
+            ComparisonResult.Findings.NONE);
     Published next =
         new Published(
             result,

@@ -83,6 +83,12 @@ class HumanUnitsTest {
     assertThat(HumanUnits.duration(seconds)).isEqualTo(text);
   }
 
+  @ParameterizedTest
+  @CsvSource({"45.2,45s", "119,119s", "150,3m", "7300,2h", "259200,3d", "1e9,'11,574d'"})
+  void estimatesAreRound(double seconds, String text) {
+    assertThat(HumanUnits.about(seconds)).isEqualTo(text);
+  }
+
   @Test
   void asciiAloneIsEnough() {
     assertThat(ascii.value(1.2e-5, Unit.SECONDS)).isEqualTo("12.0us");

@@ -10,9 +10,11 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.graydiff.compare.Assessment;
 import io.graydiff.compare.Change;
 import io.graydiff.compare.Changes;
 import io.graydiff.compare.ComparisonResult;
+import io.graydiff.compare.Outlook;
 import io.graydiff.compare.SignalResult;
 import io.graydiff.compare.Verdict;
 import io.graydiff.profile.Profile;
@@ -21,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class JsonResultTest {
@@ -119,6 +122,7 @@ class JsonResultTest {
             first.canary(),
             List.of(unbounded),
             Verdict.INCONCLUSIVE,
+            OptionalDouble.of(12),
             Optional.empty());
     ComparisonResult.Cost free =
         new ComparisonResult.Cost(Double.POSITIVE_INFINITY, Double.NaN, 0.004, 12);
@@ -127,8 +131,7 @@ class JsonResultTest {
             new ComparisonResult(
                 "x",
                 result.startedAt(),
-                1,
-                1,
+                10,
                 result.baseline(),
                 new ComparisonResult.Group(
                     "exe=/srv/app",
@@ -141,15 +144,16 @@ class JsonResultTest {
                             "go1.23.4",
                             "example.com/app",
                             Optional.of("fatal error: no luck")))),
-                List.of(signal),
-                Verdict.INCONCLUSIVE,
+                new Assessment(
+                    20,
+                    List.of(signal),
+                    Verdict.INCONCLUSIVE,
+                    new Changes(true, 9, List.of(signal.series())),
+                    Optional.of(new Outlook(Double.POSITIVE_INFINITY, false, signal.series()))),
                 free,
                 result.loss(),
                 List.of("version and process are confounded"),
-                Profile.NONE,
-                new Changes(true, 9, List.of(signal.series())),
-                List.of(),
-                List.of(
+                findings(
                     new ComparisonResult.Event(
                         "panic",
                         "canary",
@@ -159,6 +163,10 @@ class JsonResultTest {
                         12,
                         PublishedFixture.START,
                         PublishedFixture.START.plusSeconds(3)))));
+    assertThat(root.at("/signals/0/decidesInSeconds").doubleValue()).isEqualTo(6);
+    assertThat(root.at("/outlook/decidesInSeconds").isNull()).isTrue();
+    assertThat(root.at("/outlook/regression").booleanValue()).isFalse();
+    assertThat(root.at("/outlook/signal").textValue()).isEqualTo(signal.series().signal().id());
     assertThat(root.at("/changed/any").booleanValue()).isTrue();
     assertThat(root.at("/changed/signals/0").textValue()).isEqualTo(signal.series().signal().id());
     assertThat(root.at("/signals/0/changes/0/ratio").isNull()).isTrue();
@@ -184,5 +192,9 @@ class JsonResultTest {
         SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
             .getSchema(Files.readString(SCHEMA), InputFormat.JSON);
     return schema.validate(json, InputFormat.JSON);
+  }
+
+  private static ComparisonResult.Findings findings(ComparisonResult.Event event) {
+    return new ComparisonResult.Findings(Profile.NONE, List.of(), List.of(event));
   }
 }

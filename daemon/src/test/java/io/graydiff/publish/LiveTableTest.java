@@ -105,6 +105,14 @@ class LiveTableTest {
         .noneMatch(l -> l.contains("["));
   }
 
+  @Test
+  void anOpenVerdictSaysHowLongItWillTakeWhereThereIsRoom() {
+    assertThat(row(140, "panics")).endsWith("inconclusive ~3m");
+    assertThat(row(120, "panics")).endsWith("inconclusive ~3m");
+    assertThat(row(112, "panics")).endsWith("inconclusive");
+    assertThat(row(140, "http.request.latency")).endsWith("regression");
+  }
+
   private List<String> render(int width) {
     return LiveTable.render(result, new TextStyle(width, false, true));
   }

@@ -1,9 +1,11 @@
 package io.graydiff.publish;
 
+import io.graydiff.compare.Assessment;
 import io.graydiff.compare.Change;
 import io.graydiff.compare.Changes;
 import io.graydiff.compare.ComparisonResult;
 import io.graydiff.compare.GroupSummary;
+import io.graydiff.compare.Outlook;
 import io.graydiff.compare.SignalResult;
 import io.graydiff.compare.Verdict;
 import io.graydiff.histogram.Histogram;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
@@ -97,18 +100,14 @@ final class PublishedFixture {
             name,
             START,
             seconds(),
-            windows,
             hasBaseline ? group("go1.22.12", 4100, 1) : emptyGroup("1.22"),
             hasCanary ? group("go1.23.4", 4200, 0) : emptyGroup("1.23"),
-            signals,
-            overall,
+            new Assessment(
+                windows, signals, overall, Changes.NONE, outlook(overall, signals.get(0).series())),
             new ComparisonResult.Cost(0.01, 0.0062, 0.0041, 123_456),
             new ComparisonResult.Loss(0, 0),
             List.of(),
-            ProfileFixture.profile(),
-            Changes.NONE,
-            builds(),
-            events());
+            new ComparisonResult.Findings(ProfileFixture.profile(), builds(), events()));
     return new Published(
         result, base, canaries, at.orElse(START.plusSeconds((long) seconds())), 0, 7, probes());
   }
@@ -220,7 +219,13 @@ final class PublishedFixture {
             : Optional.of("no events").filter(none -> a.isEmpty() && b.isEmpty());
     Verdict worst = worst(changes.stream().map(Change::verdict));
     return new SignalResult(
-        series, summary(series.signal(), a), summary(series.signal(), b), changes, worst, note);
+        series,
+        summary(series.signal(), a),
+        summary(series.signal(), b),
+        changes,
+        worst,
+        wait(worst),
+        note);
   }
 
   private GroupSummary summary(Signal signal, Histogram histogram) {
@@ -248,6 +253,7 @@ final class PublishedFixture {
         countSummary(signal, b),
         List.of(change),
         change.verdict(),
+        wait(change.verdict()),
         Optional.empty());
   }
 
@@ -273,6 +279,7 @@ final class PublishedFixture {
         new GroupSummary.Level(after, after * 0.985, Double.NaN),
         List.of(change),
         change.verdict(),
+        wait(change.verdict()),
         Optional.empty());
   }
 
@@ -299,6 +306,19 @@ final class PublishedFixture {
       return Verdict.IMPROVEMENT;
     }
     return high < 1 + tolerance ? Verdict.PASS : Verdict.INCONCLUSIVE;
+  }
+
+  /** Open series are decided after a hundred windows more. */
+  private OptionalDouble wait(Verdict verdict) {
+    return verdict == Verdict.INCONCLUSIVE && windows >= 15
+        ? OptionalDouble.of(100)
+        : OptionalDouble.empty();
+  }
+
+  private Optional<Outlook> outlook(Verdict verdict, Series last) {
+    return wait(verdict).stream()
+        .mapToObj(windows -> new Outlook(windows, false, last))
+        .findFirst();
   }
 
   private static Verdict worst(Stream<Verdict> verdicts) {

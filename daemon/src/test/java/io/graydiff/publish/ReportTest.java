@@ -2,7 +2,7 @@ package io.graydiff.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.graydiff.compare.Changes;
+import io.graydiff.compare.Assessment;
 import io.graydiff.compare.ComparisonResult;
 import io.graydiff.compare.Verdict;
 import io.graydiff.profile.Profile;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
-  private static final TextStyle STYLE = new TextStyle(100, false, true);
+  private static final TextStyle STYLE = new TextStyle(130, false, true);
 
   private final ComparisonResult result = new PublishedFixture("checkout", 1).build().result();
 
@@ -40,7 +40,6 @@ class ReportTest {
             "x",
             result.startedAt(),
             1,
-            1,
             result.baseline(),
             new ComparisonResult.Group(
                 "exe=/srv/app",
@@ -53,24 +52,23 @@ class ReportTest {
                         "go1.23.4",
                         "example.com/app",
                         Optional.of("fatal error: no luck (main.main)")))),
-            List.of(),
-            Verdict.INCONCLUSIVE,
+            Assessment.NONE,
             result.cost(),
             result.loss(),
             List.of(),
-            Profile.NONE,
-            Changes.NONE,
-            List.of(),
-            List.of(
-                new ComparisonResult.Event(
-                    "panic",
-                    "canary",
-                    "main.charge",
-                    "string",
-                    "no such\u001b[2Jaccount",
-                    12,
-                    PublishedFixture.START,
-                    PublishedFixture.START.plusSeconds(3))));
+            new ComparisonResult.Findings(
+                Profile.NONE,
+                List.of(),
+                List.of(
+                    new ComparisonResult.Event(
+                        "panic",
+                        "canary",
+                        "main.charge",
+                        "string",
+                        "no such\u001b[2Jaccount",
+                        12,
+                        PublishedFixture.START,
+                        PublishedFixture.START.plusSeconds(3)))));
     assertThat(Report.render(failing, STYLE))
         .contains(
             "canary           7  go1.23.4  /srv/app  left, its last words: fatal error: no luck"
@@ -90,20 +88,29 @@ class ReportTest {
   }
 
   @Test
+  void saysHowLongAnOpenVerdictWillTake() {
+    ComparisonResult open =
+        new PublishedFixture("x", 1).verdict(Verdict.INCONCLUSIVE).build().result();
+    assertThat(Report.render(open, STYLE))
+        .contains(
+            "· inconclusive: the data do not decide yet; going on like this a pass,"
+                + " http.request.latency last, takes about 3m more");
+  }
+
+  @Test
   void leavesOutHeadlinesThatWereNotMeasured() {
     ComparisonResult empty =
         new ComparisonResult(
             "x",
             result.startedAt(),
             0,
-            0,
             result.baseline(),
             result.canary(),
-            List.of(),
-            Verdict.INCONCLUSIVE,
+            Assessment.NONE,
             result.cost(),
             result.loss(),
-            List.of("no process matches the baseline"));
+            List.of("no process matches the baseline"),
+            ComparisonResult.Findings.NONE);
     List<String> lines = Report.render(empty, STYLE);
     assertThat(lines.get(0)).startsWith("graydiff  x");
     assertThat(lines).contains("note  no process matches the baseline");

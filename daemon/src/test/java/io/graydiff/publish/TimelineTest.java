@@ -2,9 +2,12 @@ package io.graydiff.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.graydiff.compare.Assessment;
+import io.graydiff.compare.Changes;
 import io.graydiff.compare.ComparisonResult;
 import io.graydiff.signal.Signal;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TimelineTest {
@@ -47,14 +50,13 @@ class TimelineTest {
             r.comparison(),
             r.startedAt(),
             r.durationSeconds(),
-            windows,
             r.baseline(),
             r.canary(),
-            r.signals(),
-            r.verdict(),
+            new Assessment(windows, r.signals(), r.verdict(), Changes.NONE, Optional.empty()),
             r.cost(),
             r.loss(),
-            r.notes());
+            r.notes(),
+            ComparisonResult.Findings.NONE);
     return new Published(result, ANY.baseline(), ANY.canary(), ANY.verdictAt(), 0, 0, ANY.probes());
   }
 }

@@ -146,18 +146,13 @@ final class ComparisonJudge {
             spec.name(),
             startedAt,
             seconds,
-            engine.windows(),
             group(GroupRole.BASELINE, spec.baseline()),
             group(GroupRole.CANARY, spec.canary()),
-            engine.signals(),
-            engine.verdict(),
+            engine.assessment(),
             cost.cost(),
             cost.loss(),
             notes,
-            profile(),
-            engine.changes(),
-            builds(),
-            events());
+            new ComparisonResult.Findings(profile(), builds(), events()));
     to.publish(
         new Published(
             result,
