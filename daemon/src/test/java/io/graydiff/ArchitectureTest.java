@@ -52,7 +52,7 @@ class ArchitectureTest {
                   "profile",
                   "window")),
           Map.entry("compare", List.of("signal", "histogram", "profile", "window")),
-          Map.entry("fleet", List.of("compare", "signal", "histogram", "profile", "window")),
+          Map.entry("fleet", List.of("compare", "signal", "histogram", "window")),
           Map.entry("publish", List.of("compare", "signal", "histogram", "profile", "window")));
 
   private static final Set<String> CLOCKS =
