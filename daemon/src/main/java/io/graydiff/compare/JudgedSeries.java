@@ -1,5 +1,7 @@
 package io.graydiff.compare;
 
+import io.graydiff.signal.Kind;
+import io.graydiff.signal.Signal;
 import io.graydiff.window.Series;
 import java.util.List;
 import java.util.Optional;
@@ -9,10 +11,17 @@ import java.util.stream.Stream;
  * One series, judged over its statistics.
  *
  * @param result what is published
- * @param open whether a pass over all signals must wait for it
+ * @param decides whether a pass over all signals takes this one
+ * @param open whether the data may yet decide it
+ * @param bars the statistics that a pass over all signals must wait for
  * @param judgements of the statistics
  */
-record JudgedSeries(SignalResult result, boolean open, List<Judgement> judgements) {
+record JudgedSeries(
+    SignalResult result,
+    boolean decides,
+    boolean open,
+    List<String> bars,
+    List<Judgement> judgements) {
 
   static final String NO_EVENTS = "no events";
 
@@ -29,6 +38,7 @@ record JudgedSeries(SignalResult result, boolean open, List<Judgement> judgement
     boolean data = tally.hasData(totals);
     Verdict verdict = data ? verdict(judgements) : Verdict.INCONCLUSIVE;
     boolean open = data && judgements.stream().anyMatch(Judgement::open);
+    List<String> bars = data ? bars(tally.series().signal(), yardstick, judgements) : List.of();
     Stream<String> notes = judgements.stream().flatMap(j -> note(j, verdict).stream());
     Stream<String> caveat =
         verdict == Verdict.REGRESSION ? confounded.stream() : Stream.<String>empty();
@@ -42,7 +52,7 @@ record JudgedSeries(SignalResult result, boolean open, List<Judgement> judgement
             judgements.stream().map(Judgement::change).toList(),
             verdict,
             Optional.of(note).filter(n -> !n.isEmpty()));
-    return new JudgedSeries(result, open, judgements);
+    return new JudgedSeries(result, yardstick.settings().decides(), open, bars, judgements);
   }
 
   Series series() {
@@ -72,6 +82,20 @@ record JudgedSeries(SignalResult result, boolean open, List<Judgement> judgement
       return Verdict.IMPROVEMENT;
     }
     return verdicts.contains(Verdict.PASS) ? Verdict.PASS : Verdict.INCONCLUSIVE;
+  }
+
+  /** A distribution that decides has to be judged by one statistic at least. */
+  private static List<String> bars(Signal signal, Yardstick yardstick, List<Judgement> judgements) {
+    boolean tooSparse =
+        judgements.stream()
+            .allMatch(j -> j.note().filter(PairedJudge.TOO_SPARSE::equals).isPresent());
+    if (signal.kind() == Kind.DISTRIBUTION && yardstick.settings().decides() && tooSparse) {
+      return List.of(signal.id());
+    }
+    return judgements.stream()
+        .filter(Judgement::bars)
+        .map(judgement -> signal.id() + " " + judgement.change().statistic())
+        .toList();
   }
 
   /** What stands beside the figures, in one line. */
