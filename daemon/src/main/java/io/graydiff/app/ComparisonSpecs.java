@@ -92,7 +92,8 @@ final class ComparisonSpecs {
                   .map(Percent::share)
                   .orElse(defaults.tolerance()),
               own.flatMap(SignalConfig::worse).orElse(defaults.worse()),
-              enabled.contains(signal)));
+              enabled.contains(signal),
+              defaults.decides() || own.isPresent() || options.signals().contains(signal)));
     }
     return new EngineSettings(alpha.orElse(Alpha.DEFAULT).share(), windows, signals);
   }

@@ -48,8 +48,12 @@ record AmountTally(
         plus(perRequest, logRatio(b, c, Exposure::requests)),
         plus(perProcessSecond, logRatio(b, c, Exposure::processSeconds)),
         requestSpread.plus(
-            window.baseline(), window.canary(), p -> logRatio(b, p.measures(), Exposure::requests)),
+            window.sequence(),
+            window.baseline(),
+            window.canary(),
+            p -> logRatio(b, p.measures(), Exposure::requests)),
         secondSpread.plus(
+            window.sequence(),
             window.baseline(),
             window.canary(),
             p -> logRatio(b, p.measures(), Exposure::processSeconds)));

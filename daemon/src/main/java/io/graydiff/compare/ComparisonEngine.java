@@ -23,11 +23,11 @@ import java.util.stream.Stream;
  * of series and processes, not of windows. No clock, no input or output, no randomness.
  *
  * <p>The verdict over all signals looks at whole signals only; single label values inform. It is a
- * regression when any signal is one. It is a pass when at least one signal passes and none is still
- * open. A signal is open while the data may yet decide it by the planned end, or while its few
- * events lean to a regression. A signal without events, with too few for its tolerance, or below
- * the resolution of the probes is never called a pass, and does not hold one back: {@link #notes()}
- * names it.
+ * regression when any signal is one. It is a pass when at least one signal that decides passes and
+ * nothing bars it: a statistic of a signal that decides, until it is known not to be much worse;
+ * one of another signal, while it looks like a regression. A signal without events, with too few
+ * for its tolerance, or below the resolution of the probes is never called a pass, and does not bar
+ * one: {@link #notes()} names it.
  */
 public final class ComparisonEngine {
   /** Series that take part: whole first, then labels, in the order of the signals. */
@@ -67,7 +67,9 @@ public final class ComparisonEngine {
             state.windows(),
             state.seconds(),
             state.baseline().restored(),
-            state.canary().restored());
+            state.canary().restored(),
+            state.baselineServed().restored(),
+            state.canaryServed().restored());
     engine.stale = true;
     return engine;
   }
@@ -138,9 +140,9 @@ public final class ComparisonEngine {
     if (whole.stream().anyMatch(j -> j.verdict() == Verdict.REGRESSION)) {
       return Verdict.REGRESSION;
     }
-    boolean open = whole.stream().anyMatch(JudgedSeries::open);
-    boolean passed = whole.stream().anyMatch(j -> j.verdict().gauge() > 0);
-    return passed && !open ? Verdict.PASS : Verdict.INCONCLUSIVE;
+    boolean barred = whole.stream().anyMatch(j -> !j.bars().isEmpty());
+    boolean passed = whole.stream().anyMatch(j -> j.decides() && j.verdict().gauge() > 0);
+    return passed && !barred ? Verdict.PASS : Verdict.INCONCLUSIVE;
   }
 
   /** What holds for the whole comparison. */
@@ -155,7 +157,16 @@ public final class ComparisonEngine {
     if (!unjudged.isEmpty()) {
       notes.add("not judged for want of events: " + String.join(", ", unjudged));
     }
+    if (verdict() == Verdict.INCONCLUSIVE && !judge().isEmpty()) {
+      notes.add("a pass waits for: " + String.join(", ", awaited()));
+    }
     return notes;
+  }
+
+  private List<String> awaited() {
+    List<JudgedSeries> whole = judge().stream().filter(j -> j.series().isWhole()).toList();
+    List<String> bars = whole.stream().flatMap(j -> j.bars().stream()).toList();
+    return bars.isEmpty() ? List.of("a signal that decides") : bars;
   }
 
   /** What differs between the groups, over all whole signals. */
@@ -170,19 +181,27 @@ public final class ComparisonEngine {
     return new Changes(mean >= -Math.log(settings.alpha()), mean, changed);
   }
 
-  /** When an open verdict will be decided; empty while an open signal has no interval. */
+  /** When an open verdict will be decided; empty while that cannot be said. */
   private Optional<Outlook> outlook() {
-    List<JudgedSeries> open =
-        judge().stream().filter(j -> j.series().isWhole() && j.open()).toList();
-    List<Projection> known = open.stream().flatMap(j -> j.projection().stream()).toList();
-    if (known.size() < open.size() || verdict() == Verdict.REGRESSION) {
+    if (verdict() != Verdict.INCONCLUSIVE) {
       return Optional.empty();
     }
-    return Projection.over(known)
-        .map(
-            p ->
-                new Outlook(
-                    p.furtherWindows(), p.regression(), open.get(known.indexOf(p)).series()));
+    List<JudgedSeries> whole = judge().stream().filter(j -> j.series().isWhole()).toList();
+    List<JudgedSeries> barring = whole.stream().filter(j -> !j.bars().isEmpty()).toList();
+    if (barring.isEmpty()) {
+      return whole.stream()
+          .filter(JudgedSeries::decides)
+          .flatMap(j -> j.projection().map(p -> outlook(j, p)).stream())
+          .min(Comparator.comparingDouble(Outlook::furtherWindows));
+    }
+    List<Projection> known = barring.stream().flatMap(j -> j.untilUnbarred().stream()).toList();
+    return known.size() < barring.size()
+        ? Optional.empty()
+        : Projection.over(known).map(p -> outlook(barring.get(known.indexOf(p)), p));
+  }
+
+  private static Outlook outlook(JudgedSeries series, Projection projection) {
+    return new Outlook(projection.furtherWindows(), projection.regression(), series.series());
   }
 
   /** All that is said of the windows so far. */
@@ -217,7 +236,9 @@ public final class ComparisonEngine {
         tallies(AmountTally.class),
         tallies(LevelTally.class),
         SavedMeasures.of(totals.baseline()),
-        SavedMeasures.of(totals.canary()));
+        SavedMeasures.of(totals.canary()),
+        SavedMeasures.of(totals.baselineServed()),
+        SavedMeasures.of(totals.canaryServed()));
   }
 
   private List<JudgedSeries> judge() {

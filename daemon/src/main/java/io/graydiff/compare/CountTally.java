@@ -58,21 +58,22 @@ record CountTally(Signal signal, RateTally rate) implements SeriesTally {
   /** The figures of a count. */
   static Pair<GroupSummary> summary(Signal signal, Totals totals) {
     return new Pair<>(
-        summary(signal, totals.baseline(), totals.seconds()),
-        summary(signal, totals.canary(), totals.seconds()));
+        summary(signal, totals.baseline(), totals.baselineServed(), totals.seconds()),
+        summary(signal, totals.canary(), totals.canaryServed(), totals.seconds()));
   }
 
   static double total(Signal signal, Measures measures) {
     return measures.counts().getOrDefault(signal, 0.0);
   }
 
-  private static GroupSummary summary(Signal signal, Measures measures, double seconds) {
+  private static GroupSummary summary(
+      Signal signal, Measures measures, Measures served, double seconds) {
     double count = total(signal, measures);
     Exposure exposure = measures.exposure(signal);
     return new GroupSummary.Count(
         count,
         ratio(count, seconds * measures.coverage(signal)),
-        ratio(count, exposure.requests()),
+        ratio(total(signal, served), served.exposure(signal).requests()),
         ratio(count, exposure.cpuSeconds()));
   }
 

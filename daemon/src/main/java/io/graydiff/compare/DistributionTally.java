@@ -10,7 +10,6 @@ import static io.graydiff.signal.Signal.PARK_LATENCY;
 import io.graydiff.histogram.WeightedSample;
 import io.graydiff.signal.Signal;
 import io.graydiff.signal.Unit;
-import io.graydiff.window.GroupWindow;
 import io.graydiff.window.Measures;
 import io.graydiff.window.Series;
 import io.graydiff.window.Window;
@@ -78,11 +77,7 @@ record DistributionTally(
       nextPaired.put(s, paired(s).plus(s, pair));
     }
     return new DistributionTally(
-        series,
-        nextPaired,
-        nextSpread(pair, window.baseline(), window.canary()),
-        nextRate,
-        nextSeconds);
+        series, nextPaired, nextSpread(pair, window), nextRate, nextSeconds);
   }
 
   @Override
@@ -138,8 +133,7 @@ record DistributionTally(
     return spread.getOrDefault(s, ProcessSpread.EMPTY);
   }
 
-  private Map<Statistic, ProcessSpread> nextSpread(
-      PairedStatistic.Pair pair, GroupWindow baseline, GroupWindow canary) {
+  private Map<Statistic, ProcessSpread> nextSpread(PairedStatistic.Pair pair, Window window) {
     if (!series.isWhole()) {
       return spread;
     }
@@ -149,7 +143,12 @@ record DistributionTally(
       next.put(
           s,
           enough
-              ? spread(s).plus(baseline, canary, p -> logRatio(s, pair, p.measures()))
+              ? spread(s)
+                  .plus(
+                      window.sequence(),
+                      window.baseline(),
+                      window.canary(),
+                      p -> logRatio(s, pair, p.measures()))
               : spread(s));
     }
     return next;

@@ -18,6 +18,8 @@ import java.util.List;
  * @param levels state by signal
  * @param baseline all windows together
  * @param canary all windows together
+ * @param baselineServed see {@link Totals}
+ * @param canaryServed see {@link Totals}
  */
 public record EngineState(
     int version,
@@ -29,10 +31,12 @@ public record EngineState(
     List<AmountTally> amounts,
     List<LevelTally> levels,
     SavedMeasures baseline,
-    SavedMeasures canary) {
+    SavedMeasures canary,
+    SavedMeasures baselineServed,
+    SavedMeasures canaryServed) {
 
   /** The layout that this build writes and reads. */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   public EngineState {
     distributions = List.copyOf(distributions);

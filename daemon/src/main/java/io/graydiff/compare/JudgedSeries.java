@@ -1,23 +1,29 @@
 package io.graydiff.compare;
 
+import io.graydiff.signal.Kind;
+import io.graydiff.signal.Signal;
 import io.graydiff.window.Series;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
  * One series, judged over its statistics.
  *
  * @param result what is published
- * @param open whether a pass over all signals must wait for it
+ * @param yardstick by which it was judged
+ * @param open whether the data may yet decide it
+ * @param bars the statistics that a pass over all signals must wait for
  * @param judgements of the statistics
- * @param projection when an open one will be decided
  */
 record JudgedSeries(
     SignalResult result,
+    Yardstick yardstick,
     boolean open,
-    List<Judgement> judgements,
-    Optional<Projection> projection) {
+    List<String> bars,
+    List<Judgement> judgements) {
 
   static final String NO_EVENTS = "no events";
 
@@ -34,12 +40,11 @@ record JudgedSeries(
     boolean data = tally.hasData(totals);
     Verdict verdict = data ? verdict(judgements) : Verdict.INCONCLUSIVE;
     boolean open = data && judgements.stream().anyMatch(Judgement::open);
+    List<String> bars = data ? bars(tally.series().signal(), yardstick, judgements) : List.of();
     Stream<String> notes = judgements.stream().flatMap(j -> note(j, verdict).stream());
     Stream<String> caveat =
         verdict == Verdict.REGRESSION ? confounded.stream() : Stream.<String>empty();
     String note = note(data ? Stream.concat(notes, caveat) : Stream.of(NO_EVENTS), instrument);
-    Optional<Projection> projection =
-        verdict == Verdict.REGRESSION ? Optional.empty() : projection(judgements, yardstick);
     SeriesTally.Pair<GroupSummary> summary = tally.summary(totals);
     SignalResult result =
         new SignalResult(
@@ -48,17 +53,45 @@ record JudgedSeries(
             summary.canary(),
             judgements.stream().map(Judgement::change).toList(),
             verdict,
-            projection.stream().mapToDouble(Projection::furtherWindows).findFirst(),
+            furtherWindows(verdict, judgements, yardstick),
             Optional.of(note).filter(n -> !n.isEmpty()));
-    return new JudgedSeries(result, open, judgements, projection);
+    return new JudgedSeries(result, yardstick, open, bars, judgements);
+  }
+
+  private static OptionalDouble furtherWindows(
+      Verdict verdict, List<Judgement> judgements, Yardstick yardstick) {
+    return verdict == Verdict.INCONCLUSIVE
+        ? all(judgements, Judgement::open, yardstick).stream()
+            .mapToDouble(Projection::furtherWindows)
+            .findFirst()
+        : OptionalDouble.empty();
   }
 
   /** When it will be decided; empty while an open statistic has no interval. */
-  private static Optional<Projection> projection(List<Judgement> judgements, Yardstick yardstick) {
-    List<Judgement> open = judgements.stream().filter(Judgement::open).toList();
-    List<Projection> known =
-        open.stream().flatMap(j -> Projection.of(j.change(), yardstick).stream()).toList();
-    return known.size() == open.size() ? Projection.over(known) : Optional.empty();
+  Optional<Projection> projection() {
+    return all(judgements, Judgement::open, yardstick);
+  }
+
+  /** When it will bar no pass any more, or be a regression; empty while that cannot be said. */
+  Optional<Projection> untilUnbarred() {
+    return all(judgements, Judgement::bars, yardstick);
+  }
+
+  private static Optional<Projection> all(
+      List<Judgement> judgements, Predicate<Judgement> wanted, Yardstick yardstick) {
+    List<Optional<Projection>> parts =
+        judgements.stream()
+            .filter(wanted)
+            .map(judgement -> Projection.of(judgement.change(), yardstick))
+            .toList();
+    return parts.stream().allMatch(Optional::isPresent)
+        ? Projection.over(parts.stream().flatMap(Optional::stream).toList())
+        : Optional.empty();
+  }
+
+  /** Whether a pass over all signals takes this one. */
+  boolean decides() {
+    return yardstick.settings().decides();
   }
 
   Series series() {
@@ -88,6 +121,20 @@ record JudgedSeries(
       return Verdict.IMPROVEMENT;
     }
     return verdicts.contains(Verdict.PASS) ? Verdict.PASS : Verdict.INCONCLUSIVE;
+  }
+
+  /** A distribution that decides has to be judged by one statistic at least. */
+  private static List<String> bars(Signal signal, Yardstick yardstick, List<Judgement> judgements) {
+    boolean tooSparse =
+        judgements.stream()
+            .allMatch(j -> j.note().filter(PairedJudge.TOO_SPARSE::equals).isPresent());
+    if (signal.kind() == Kind.DISTRIBUTION && yardstick.settings().decides() && tooSparse) {
+      return List.of(signal.id());
+    }
+    return judgements.stream()
+        .filter(Judgement::bars)
+        .map(judgement -> signal.id() + " " + judgement.change().statistic())
+        .toList();
   }
 
   /** What stands beside the figures, in one line. */

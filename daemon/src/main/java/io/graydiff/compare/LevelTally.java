@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param level log of canary over baseline
  * @param spread of the level over processes
  * @param growth of that over windows
+ * @param growthSpread of the growth over processes
  * @param warmUp windows that are still left out of the growth
  * @param baselineLine samples of the whole baseline over hours
  * @param canaryLine samples of the whole canary over hours
@@ -30,6 +31,7 @@ record LevelTally(
     RunningMean level,
     ProcessSpread spread,
     Growth growth,
+    ProcessSpread growthSpread,
     int warmUp,
     LineFit baselineLine,
     LineFit canaryLine,
@@ -57,6 +59,7 @@ record LevelTally(
         RunningMean.EMPTY,
         ProcessSpread.EMPTY,
         Growth.EMPTY,
+        ProcessSpread.EMPTY,
         0,
         LineFit.EMPTY,
         LineFit.EMPTY,
@@ -75,16 +78,19 @@ record LevelTally(
     Double c = window.canary().total().levels().get(signal);
     int wait = changed ? WARM_UP_WINDOWS : Math.max(0, warmUp - 1);
     Growth kept = changed ? Growth.EMPTY : growth;
+    ProcessSpread keptSpread = changed ? ProcessSpread.EMPTY : growthSpread;
     if (b == null || c == null) {
-      return new LevelTally(signal, level, spread, kept, wait, baselineLine, canaryLine, nextHours);
+      return new LevelTally(
+          signal, level, spread, kept, keptSpread, wait, baselineLine, canaryLine, nextHours);
     }
     double usual = perProcess(b, window.baseline());
     double d = Math.log(perProcess(c, window.canary()) / usual);
     return new LevelTally(
         signal,
         level.plus(d),
-        spread.plus(window.baseline(), window.canary(), m -> logRatio(m, usual)),
+        plus(spread, window, usual),
         wait == 0 ? kept.plus(window.sequence(), d) : kept,
+        wait == 0 ? plus(keptSpread, window, usual) : keptSpread,
         wait,
         baselineLine.plus(nextHours, b),
         canaryLine.plus(nextHours, c),
@@ -126,22 +132,32 @@ record LevelTally(
 
   private Judgement judgeGrowth(Yardstick yardstick) {
     double horizon = yardstick.expectedWindows();
-    double evidence = growth.logEvidence(yardstick.horizon());
     Bounds bounds = growth.bounds(yardstick.levels(), horizon);
     Verdict verdict = yardstick.verdict(bounds);
     double factor = growth.line().sxx() > 0 ? growth.factor(horizon) : Double.NaN;
-    if (verdict == Verdict.REGRESSION && !growth.lasts()) {
-      Change change = yardstick.change(SLOPE, factor, bounds, Verdict.INCONCLUSIVE);
-      return Judgement.closed(change, GROWTH_ENDED, evidence);
+    OverProcesses processes =
+        OverProcesses.of(alpha -> growthSpread.growthWelch(alpha, horizon), yardstick);
+    boolean lasts = growth.lasts();
+    boolean beyondChance = grewBeyondChance(yardstick);
+    double log = growth.logEvidence(yardstick.horizon());
+    double evidence = processes.evidence(lasts && beyondChance ? log : Math.min(log, 0));
+    Change undecided = yardstick.change(SLOPE, factor, bounds, Verdict.INCONCLUSIVE);
+    if (verdict == Verdict.REGRESSION && !lasts) {
+      return Judgement.closed(undecided, GROWTH_ENDED, evidence);
     }
-    if (verdict == Verdict.REGRESSION && !grewBeyondChance(yardstick)) {
-      return Judgement.open(
-          yardstick.change(SLOPE, factor, bounds, Verdict.INCONCLUSIVE), evidence);
+    if (verdict == Verdict.REGRESSION && !beyondChance) {
+      return Judgement.open(undecided, yardstick.settings().decides(), evidence);
     }
-    Change change = yardstick.change(SLOPE, factor, bounds, verdict);
-    return verdict == Verdict.INCONCLUSIVE
-        ? Judgement.open(change, evidence)
-        : Judgement.decided(change, evidence);
+    if (processes.contradict(verdict, yardstick)) {
+      return Judgement.contradicted(undecided, yardstick, evidence);
+    }
+    if (verdict != Verdict.INCONCLUSIVE) {
+      return Judgement.decided(yardstick.change(SLOPE, factor, bounds, verdict), evidence);
+    }
+    Verdict alone = yardstick.verdict(growth.bounds(yardstick.alone(), horizon));
+    boolean doubtful = !lasts || !beyondChance || processes.contradict(alone, yardstick);
+    return Judgement.undecided(
+        undecided, bounds, doubtful ? Verdict.INCONCLUSIVE : alone, yardstick, evidence);
   }
 
   /** What differs between processes of one build is no change. */
@@ -179,6 +195,10 @@ record LevelTally(
             .mapToLong(ProcessWindow::processes)
             .sum();
     return Math.max(total, SMALLEST) / Math.max(1, processes);
+  }
+
+  private ProcessSpread plus(ProcessSpread to, Window window, double usual) {
+    return to.plus(window.sequence(), window.baseline(), window.canary(), m -> logRatio(m, usual));
   }
 
   private OptionalDouble logRatio(ProcessWindow process, double usual) {

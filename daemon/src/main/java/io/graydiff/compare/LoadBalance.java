@@ -76,8 +76,8 @@ final class LoadBalance {
 
   /** How many times busier one group's processes are; 1 unless requests are known in both. */
   private static double factor(Totals totals) {
-    double baseline = requestsPerSecond(totals.baseline().exposure());
-    double canary = requestsPerSecond(totals.canary().exposure());
+    double baseline = requestsPerSecond(totals.baselineServed().exposure());
+    double canary = requestsPerSecond(totals.canaryServed().exposure());
     return baseline > 0 && canary > 0 ? Math.max(baseline / canary, canary / baseline) : 1;
   }
 

@@ -1,7 +1,5 @@
 package io.graydiff.compare;
 
-import java.util.Optional;
-
 /** Judges the mean of paired log ratios. Pure functions. */
 final class PairedJudge {
   static final String TOO_SPARSE = "too few events to judge";
@@ -13,10 +11,13 @@ final class PairedJudge {
 
   /** The interval on the ratio. */
   static Bounds bounds(RunningMean difference, Yardstick yardstick) {
+    return bounds(difference, yardstick, yardstick.levels());
+  }
+
+  private static Bounds bounds(RunningMean difference, Yardstick yardstick, Levels levels) {
     if (!difference.settled()) {
       return Bounds.NONE;
     }
-    Levels levels = yardstick.levels();
     double low = reach(difference, yardstick.horizon(), levels.low());
     double high = reach(difference, yardstick.horizon(), levels.high());
     return new Bounds(
@@ -41,18 +42,21 @@ final class PairedJudge {
     double ratio = difference.size() > 0 ? Math.exp(difference.estimate()) : fallback;
     Verdict verdict = yardstick.verdict(bounds);
     double evidence = processes.evidence(logEvidence(difference, yardstick));
+    Change undecided = yardstick.change(statistic, ratio, bounds, Verdict.INCONCLUSIVE);
     if (processes.contradict(verdict, yardstick)) {
-      Change change = yardstick.change(statistic, ratio, bounds, Verdict.INCONCLUSIVE);
-      return new Judgement(change, true, Optional.of(PROCESSES_DIFFER), evidence);
+      return Judgement.contradicted(undecided, yardstick, evidence);
     }
-    Change change = yardstick.change(statistic, ratio, bounds, verdict);
     if (verdict != Verdict.INCONCLUSIVE) {
-      return Judgement.decided(change, evidence);
+      return Judgement.decided(yardstick.change(statistic, ratio, bounds, verdict), evidence);
     }
     boolean hopeless = yardstick.projected(difference.size()) < RunningMean.MIN_VALUES;
-    return hopeless && yardstick.windows() >= RunningMean.MIN_VALUES
-        ? Judgement.closed(change, TOO_SPARSE, evidence)
-        : Judgement.open(change, evidence);
+    if (hopeless && yardstick.windows() >= RunningMean.MIN_VALUES) {
+      return Judgement.closed(undecided, TOO_SPARSE, evidence);
+    }
+    Verdict alone = yardstick.verdict(bounds(difference, yardstick, yardstick.alone()));
+    boolean contradicted = processes.contradict(alone, yardstick);
+    return Judgement.undecided(
+        undecided, bounds, contradicted ? Verdict.INCONCLUSIVE : alone, yardstick, evidence);
   }
 
   private static double logEvidence(RunningMean difference, Yardstick yardstick) {

@@ -49,9 +49,19 @@ record ProcessRates(Map<String, Flow> baseline, Map<String, Flow> canary) {
         added(canary, canaryWindow, events, exposure));
   }
 
-  /** The {@link Welch} interval over the processes that had enough events. */
-  Optional<Bounds> welch(double alpha, ToDoubleFunction<Exposure> per) {
-    return Welch.interval(usable(baseline, per), usable(canary, per), alpha);
+  /** The {@link Welch} interval over the processes that had enough events while they served. */
+  Optional<Bounds> perRequest(double alpha) {
+    return welch(alpha, Flow::served, Exposure::requests);
+  }
+
+  /** The same of all events, against another exposure. */
+  Optional<Bounds> per(double alpha, ToDoubleFunction<Exposure> exposure) {
+    return welch(alpha, Flow::events, exposure);
+  }
+
+  private Optional<Bounds> welch(
+      double alpha, ToDoubleFunction<Flow> events, ToDoubleFunction<Exposure> per) {
+    return Welch.interval(usable(baseline, events, per), usable(canary, events, per), alpha);
   }
 
   private static Map<String, Flow> added(
@@ -65,17 +75,19 @@ record ProcessRates(Map<String, Flow> baseline, Map<String, Flow> canary) {
       OptionalDouble count = events.apply(process.measures());
       if (count.isPresent()
           && (next.size() < ProcessSpread.MAX_PROCESSES || next.containsKey(key))) {
-        Flow more = new Flow(count.getAsDouble(), exposure.apply(process.measures()));
+        Flow more = Flow.of(count.getAsDouble(), exposure.apply(process.measures()));
         next.merge(key, more, Flow::plus);
       }
     }
     return next;
   }
 
-  private static List<Double> usable(Map<String, Flow> flows, ToDoubleFunction<Exposure> per) {
+  private static List<Double> usable(
+      Map<String, Flow> flows, ToDoubleFunction<Flow> events, ToDoubleFunction<Exposure> per) {
     return flows.values().stream()
-        .filter(flow -> flow.events >= MIN_EVENTS && per.applyAsDouble(flow.exposure) > 0)
-        .map(flow -> Math.log(flow.events / per.applyAsDouble(flow.exposure)))
+        .filter(flow -> events.applyAsDouble(flow) >= MIN_EVENTS)
+        .filter(flow -> per.applyAsDouble(flow.exposure) > 0)
+        .map(flow -> Math.log(events.applyAsDouble(flow) / per.applyAsDouble(flow.exposure)))
         .toList();
   }
 
@@ -83,11 +95,16 @@ record ProcessRates(Map<String, Flow> baseline, Map<String, Flow> canary) {
    * One process.
    *
    * @param events so far
+   * @param served those of them that came while requests were known
    * @param exposure in which they came
    */
-  record Flow(double events, Exposure exposure) {
+  record Flow(double events, double served, Exposure exposure) {
+    static Flow of(double events, Exposure exposure) {
+      return new Flow(events, exposure.requests() > 0 ? events : 0, exposure);
+    }
+
     Flow plus(Flow other) {
-      return new Flow(events + other.events, exposure.plus(other.exposure));
+      return new Flow(events + other.events, served + other.served, exposure.plus(other.exposure));
     }
   }
 }

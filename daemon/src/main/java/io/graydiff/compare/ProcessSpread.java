@@ -8,16 +8,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How much one statistic differs from process to process within each group. Each process counts
- * with the mean, over windows, of the log of its own value over the baseline's, so that shared load
- * cancels here too. Immutable.
+ * with the log, over windows, of its own value over the baseline's, so that shared load cancels
+ * here too: with the mean of it, or with how much it grows. Immutable.
  *
- * @param baseline mean by process
- * @param canary mean by process
+ * @param baseline by process, over the windows' numbers
+ * @param canary the same
  */
-record ProcessSpread(Map<String, ProcessMean> baseline, Map<String, ProcessMean> canary) {
+record ProcessSpread(Map<String, LineFit> baseline, Map<String, LineFit> canary) {
   static final ProcessSpread EMPTY = new ProcessSpread(Map.of(), Map.of());
 
   /** Processes remembered a side; later ones are not looked at, to bound memory. */
@@ -33,10 +34,12 @@ record ProcessSpread(Map<String, ProcessMean> baseline, Map<String, ProcessMean>
   /**
    * The state after one window more; windows with one process a side change nothing.
    *
+   * @param window its number
    * @param logRatio of what one process did, the log of its value over the baseline's; empty where
    *     it cannot be said
    */
   ProcessSpread plus(
+      long window,
       GroupWindow baselineWindow,
       GroupWindow canaryWindow,
       Function<ProcessWindow, OptionalDouble> logRatio) {
@@ -44,48 +47,45 @@ record ProcessSpread(Map<String, ProcessMean> baseline, Map<String, ProcessMean>
       return this;
     }
     return new ProcessSpread(
-        added(baseline, baselineWindow, logRatio), added(canary, canaryWindow, logRatio));
+        added(baseline, window, baselineWindow, logRatio),
+        added(canary, window, canaryWindow, logRatio));
   }
 
   /** The {@link Welch} interval over the processes that were seen for long enough. */
   Optional<Bounds> welch(double alpha) {
-    return Welch.interval(usable(baseline), usable(canary), alpha);
+    return welch(alpha, LineFit::meanY);
   }
 
-  private static Map<String, ProcessMean> added(
-      Map<String, ProcessMean> means,
+  /** The same of the factor by which they grow over so many windows. */
+  Optional<Bounds> growthWelch(double alpha, double horizon) {
+    return welch(alpha, line -> line.slope() * horizon);
+  }
+
+  private Optional<Bounds> welch(double alpha, ToDoubleFunction<LineFit> of) {
+    return Welch.interval(usable(baseline, of), usable(canary, of), alpha);
+  }
+
+  private static Map<String, LineFit> added(
+      Map<String, LineFit> lines,
+      long number,
       GroupWindow window,
       Function<ProcessWindow, OptionalDouble> logRatio) {
-    Map<String, ProcessMean> next = new LinkedHashMap<>(means);
+    Map<String, LineFit> next = new LinkedHashMap<>(lines);
     for (ProcessWindow process : window.processes()) {
       String key = Settling.key(process);
       if (next.size() < MAX_PROCESSES || next.containsKey(key)) {
         logRatio
             .apply(process)
-            .ifPresent(d -> next.put(key, next.getOrDefault(key, ProcessMean.NONE).plus(d)));
+            .ifPresent(d -> next.put(key, next.getOrDefault(key, LineFit.EMPTY).plus(number, d)));
       }
     }
     return next;
   }
 
-  private static List<Double> usable(Map<String, ProcessMean> means) {
-    return means.values().stream()
-        .filter(mean -> mean.windows() >= MIN_WINDOWS)
-        .map(ProcessMean::mean)
+  private static List<Double> usable(Map<String, LineFit> lines, ToDoubleFunction<LineFit> of) {
+    return lines.values().stream()
+        .filter(line -> line.count() >= MIN_WINDOWS)
+        .map(of::applyAsDouble)
         .toList();
-  }
-
-  /**
-   * One process.
-   *
-   * @param windows that counted
-   * @param mean over them
-   */
-  record ProcessMean(long windows, double mean) {
-    static final ProcessMean NONE = new ProcessMean(0, 0);
-
-    ProcessMean plus(double value) {
-      return new ProcessMean(windows + 1, mean + (value - mean) / (windows + 1));
-    }
   }
 }

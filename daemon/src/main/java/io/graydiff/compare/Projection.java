@@ -3,6 +3,7 @@ package io.graydiff.compare;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How long something undecided will take to decide, if the change and its noise stay as they are.
@@ -12,6 +13,9 @@ import java.util.Optional;
  * @param regression whether it will be one
  */
 record Projection(double furtherWindows, boolean regression) {
+  private static final Comparator<Projection> SOONER =
+      Comparator.comparingDouble(Projection::furtherWindows);
+
   /** Farther ahead than so many times what was measured so far, nothing is in sight. */
   private static final double FARTHEST = 1000;
 
@@ -23,15 +27,29 @@ record Projection(double furtherWindows, boolean regression) {
 
   private static final int BISECTIONS = 40;
 
-  /** For one change; empty before there is an interval. */
+  /**
+   * Until a change is beyond its tolerance or within it, or, where its signal decides, within the
+   * margin; empty before there is an interval.
+   */
   static Optional<Projection> of(Change change, Yardstick yardstick) {
+    Optional<Projection> verdict = of(change, change.tolerance(), yardstick);
+    if (!yardstick.settings().decides()) {
+      return verdict;
+    }
+    return Stream.concat(
+            verdict.filter(Projection::regression).stream(),
+            of(change, yardstick.settings().margin(), yardstick).stream())
+        .min(SOONER);
+  }
+
+  private static Optional<Projection> of(Change change, double most, Yardstick yardstick) {
     double estimate = Math.log(change.ratio());
     double above = Math.log(change.high()) - estimate;
     double below = estimate - Math.log(change.low());
     if (!Double.isFinite(estimate) || !(above > 0 && below > 0)) {
       return Optional.empty();
     }
-    double tolerance = Math.log1p(change.tolerance());
+    double tolerance = Math.log1p(most);
     boolean regression =
         switch (yardstick.settings().worse()) {
           case HIGHER -> estimate > tolerance;
@@ -54,11 +72,10 @@ record Projection(double furtherWindows, boolean regression) {
 
   /** For several of which one regression is enough, and of which a pass takes all. */
   static Optional<Projection> over(Collection<Projection> parts) {
-    Comparator<Projection> sooner = Comparator.comparingDouble(Projection::furtherWindows);
     return parts.stream()
         .filter(Projection::regression)
-        .min(sooner)
-        .or(() -> parts.stream().max(sooner));
+        .min(SOONER)
+        .or(() -> parts.stream().max(SOONER));
   }
 
   /**

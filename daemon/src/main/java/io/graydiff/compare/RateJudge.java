@@ -1,7 +1,5 @@
 package io.graydiff.compare;
 
-import java.util.Optional;
-
 /** Judges event rates. Pure functions. */
 final class RateJudge {
   static final String RATE = "rate";
@@ -19,9 +17,9 @@ final class RateJudge {
     double estimate = tally.events() > 0 ? tally.plainRatio().estimate() : Double.NaN;
     if (!tally.settled() || !(tally.events() > 0)) {
       Change none = yardstick.change(RATE, estimate, Bounds.NONE, Verdict.INCONCLUSIVE);
-      return tally.events() > 0 || !tally.settled()
-          ? Judgement.open(none, 0)
-          : Judgement.closed(none, "no events", 0);
+      return tally.settled()
+          ? Judgement.closed(none, JudgedSeries.NO_EVENTS, 0)
+          : unsettled(none, tally, yardstick);
     }
     RateRatio ratio = tally.ratio();
     Levels levels = yardstick.levels();
@@ -29,17 +27,29 @@ final class RateJudge {
     OverProcesses processes = OverProcesses.of(rate::welch, yardstick);
     double evidence = processes.evidence(ratio.logEvidence());
     Verdict verdict = yardstick.verdict(bounds);
+    Change undecided = yardstick.change(RATE, estimate, bounds, Verdict.INCONCLUSIVE);
     if (processes.contradict(verdict, yardstick)) {
-      Change change = yardstick.change(RATE, estimate, bounds, Verdict.INCONCLUSIVE);
-      return new Judgement(change, true, Optional.of(PairedJudge.PROCESSES_DIFFER), evidence);
+      return Judgement.contradicted(undecided, yardstick, evidence);
     }
-    Change change = yardstick.change(RATE, estimate, bounds, verdict);
     if (verdict != Verdict.INCONCLUSIVE) {
-      return Judgement.decided(change, evidence);
+      return Judgement.decided(yardstick.change(RATE, estimate, bounds, verdict), evidence);
     }
-    return tooSparse(tally, yardstick) && !leansToRegression(ratio, yardstick.settings())
-        ? Judgement.closed(change, PairedJudge.TOO_SPARSE, evidence)
-        : Judgement.open(change, evidence);
+    if (tooSparse(tally, yardstick) && !leansToRegression(ratio, yardstick.settings(), LEANING)) {
+      return Judgement.closed(undecided, PairedJudge.TOO_SPARSE, evidence);
+    }
+    boolean regression =
+        leansToRegression(ratio, yardstick.settings(), -Math.log(yardstick.alpha()));
+    boolean alone = regression && !processes.contradict(Verdict.REGRESSION, yardstick);
+    return Judgement.undecided(
+        undecided, bounds, alone ? Verdict.REGRESSION : Verdict.INCONCLUSIVE, yardstick, evidence);
+  }
+
+  /** Too few windows: a pass waits for them if there will be enough. */
+  private static Judgement unsettled(Change none, EventTally tally, Yardstick yardstick) {
+    boolean hopeless = yardstick.projected(tally.windows()) < EventTally.MIN_WINDOWS;
+    return hopeless && yardstick.windows() >= EventTally.MIN_WINDOWS
+        ? Judgement.closed(none, PairedJudge.TOO_SPARSE, 0)
+        : Judgement.open(none, yardstick.settings().decides(), 0);
   }
 
   /**
@@ -54,14 +64,14 @@ final class RateJudge {
     return tolerance > 0 && TYPICAL_RADIUS * error > Math.log1p(tolerance);
   }
 
-  private static boolean leansToRegression(RateRatio ratio, SignalSettings settings) {
+  private static boolean leansToRegression(RateRatio ratio, SignalSettings settings, double least) {
     double top = 1 + settings.tolerance();
     double more = ratio.logEvidenceAbove(top);
     double less = ratio.swapped().logEvidenceAbove(top);
     return switch (settings.worse()) {
-      case HIGHER -> more >= LEANING;
-      case LOWER -> less >= LEANING;
-      case EITHER -> Math.max(more, less) >= LEANING;
+      case HIGHER -> more >= least;
+      case LOWER -> less >= least;
+      case EITHER -> Math.max(more, less) >= least;
     };
   }
 }

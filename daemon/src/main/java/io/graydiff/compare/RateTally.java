@@ -8,7 +8,6 @@ import io.graydiff.window.Window;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Events against each kind of exposure; the best one that was there throughout is judged.
@@ -66,11 +65,11 @@ record RateTally(
 
   /** The interval over processes, by the same exposure as the {@link #best}. */
   Optional<Bounds> welch(double alpha) {
-    ToDoubleFunction<Exposure> per =
-        perRequestIsKnown()
-            ? Exposure::requests
-            : perCpuSecondIsKnown() ? Exposure::cpuSeconds : Exposure::processSeconds;
-    return processes.welch(alpha, per);
+    if (perRequestIsKnown()) {
+      return processes.perRequest(alpha);
+    }
+    return processes.per(
+        alpha, perCpuSecondIsKnown() ? Exposure::cpuSeconds : Exposure::processSeconds);
   }
 
   private boolean perRequestIsKnown() {

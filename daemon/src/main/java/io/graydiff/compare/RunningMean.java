@@ -49,6 +49,10 @@ record RunningMean(
   private static final double EARLY_CLIP = 6;
   private static final double LATE_CLIP = 5;
   private static final double FEW_VALUES = 12;
+
+  /** A deviation below it is that of arithmetic on a quantity that has not moved so far. */
+  private static final double ROUNDING = 1e-9;
+
   private static final double MAD_TO_SD = 1.4826;
 
   RunningMean {
@@ -71,10 +75,11 @@ record RunningMean(
 
   /** The value as it is taken in: outliers are pulled to the edge of what was usual so far. */
   double clipped(double value) {
-    if (!settled() || !(squares > 0)) {
+    double deviation = settled() ? Math.sqrt(squares / (count - 1)) : 0;
+    if (!(deviation > ROUNDING)) {
       return value;
     }
-    double reach = LATE_CLIP * Math.sqrt(squares / (count - 1));
+    double reach = LATE_CLIP * deviation;
     return clip(value, origin + mean - reach, origin + mean + reach);
   }
 
@@ -108,7 +113,7 @@ record RunningMean(
   private RunningMean takingFirst(List<Double> values) {
     double centre = median(values);
     double spread = MAD_TO_SD * median(values.stream().map(v -> Math.abs(v - centre)).toList());
-    double reach = spread > 0 ? EARLY_CLIP * spread : Double.POSITIVE_INFINITY;
+    double reach = spread > ROUNDING ? EARLY_CLIP * spread : Double.POSITIVE_INFINITY;
     RunningMean state = this;
     for (double value : values) {
       state = state.taking(clip(value, centre - reach, centre + reach));

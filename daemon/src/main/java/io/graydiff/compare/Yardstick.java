@@ -28,15 +28,23 @@ record Yardstick(
 
   /** The same with a tolerance of at least that. */
   Yardstick withTolerance(double least) {
-    SignalSettings wider =
-        new SignalSettings(
-            Math.max(least, settings.tolerance()), settings.worse(), settings.enabled());
     return new Yardstick(
-        wider, alpha, regressionAlpha, expectedWindows, windows, resolution, singleProcess);
+        settings.withTolerance(least),
+        alpha,
+        regressionAlpha,
+        expectedWindows,
+        windows,
+        resolution,
+        singleProcess);
   }
 
   Levels levels() {
     return Levels.of(alpha, regressionAlpha, settings.worse());
+  }
+
+  /** Of an interval each end of which has the level of a signal that is looked at alone. */
+  Levels alone() {
+    return Levels.of(alpha, alpha, settings.worse());
   }
 
   /** The number of windows at which intervals are tightest. */
@@ -51,6 +59,11 @@ record Yardstick(
 
   Verdict verdict(Bounds bounds) {
     return bounds.verdict(settings.tolerance(), settings.worse());
+  }
+
+  /** Whether this interval shows that the canary is not much worse. */
+  boolean isWithinMargin(Bounds bounds) {
+    return bounds.verdict(settings.margin(), settings.worse()).gauge() > 0;
   }
 
   Change change(String statistic, double ratio, Bounds bounds, Verdict verdict) {

@@ -86,7 +86,8 @@ final class FaultTrial implements AutoCloseable {
     for (Signal signal : Signal.values()) {
       SignalSettings usual = SignalSettings.defaults(signal);
       boolean enabled = entry.compared().contains(signal);
-      settings.put(signal, new SignalSettings(usual.tolerance(), usual.worse(), enabled));
+      settings.put(
+          signal, new SignalSettings(usual.tolerance(), usual.worse(), enabled, usual.decides()));
     }
     int windows = Math.toIntExact(PLANNED.dividedBy(WINDOW));
     return new ComparisonSpec(

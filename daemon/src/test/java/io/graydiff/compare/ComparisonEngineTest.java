@@ -394,6 +394,70 @@ class ComparisonEngineTest {
   }
 
   @Test
+  void aThreadMoreInOneProcessIsNeitherGrowthNorListedAsChanged() {
+    Signal threads = Signal.PROCESS_THREADS;
+    for (int w = 0; w < 60; w++) {
+      windows
+          .baseline(1, new Process().level(threads, 9))
+          .baseline(2, new Process().level(threads, 9))
+          .canary(11, new Process().level(threads, 9))
+          .canary(12, new Process().level(threads, w < 12 ? 9 : 10));
+      engine.accept(windows.next());
+    }
+
+    assertThat(engine.changes().series()).isEmpty();
+    assertThat(change(result(threads), "slope").verdict()).isNotEqualTo(Verdict.REGRESSION);
+  }
+
+  @Test
+  void aLevelThatMovedInOneStepIsNotListedAsGrowingWithOneProcessEither() {
+    Signal memory = Signal.HEAP_LIVE_BYTES;
+    for (int w = 0; w < 60; w++) {
+      windows
+          .baseline(1, new Process().level(memory, 3e6))
+          .canary(2, new Process().level(memory, w < 20 ? 3e6 : 3.02e6));
+      engine.accept(windows.next());
+    }
+
+    assertThat(engine.changes().series()).isEmpty();
+  }
+
+  @Test
+  void aLeakInEveryProcessIsARegressionAndListedAsChanged() {
+    Signal goroutines = Signal.GOROUTINE_LIVE;
+    for (int w = 0; w < 60; w++) {
+      for (int i = 0; i < 3; i++) {
+        windows
+            .baseline(1 + i, new Process().level(goroutines, noisy(100)))
+            .canary(11 + i, new Process().level(goroutines, noisy(100 + 4 * w)));
+      }
+      engine.accept(windows.next());
+    }
+
+    assertThat(change(result(goroutines), "slope").verdict()).isEqualTo(Verdict.REGRESSION);
+    assertThat(engine.changes().series()).containsExactly(Series.whole(goroutines));
+  }
+
+  @Test
+  void figuresPerRequestAreOfTheTimeInWhichRequestsWereKnown() {
+    Signal bytes = Signal.ALLOC_BYTES;
+    for (int w = 0; w < 30; w++) {
+      double requests = w < 10 ? 0 : 100;
+      windows
+          .baseline(1, new Process().count(bytes, 5000).exposure(requests, 1))
+          .canary(2, new Process().count(bytes, 5000).exposure(requests, 1))
+          .canary(3, new Process().count(bytes, 7000).exposure(w < 20 ? 0 : 100, 1));
+      engine.accept(windows.next());
+    }
+
+    GroupSummary.Count baseline = (GroupSummary.Count) result(bytes).baseline();
+    GroupSummary.Count canary = (GroupSummary.Count) result(bytes).canary();
+    assertThat(baseline.perRequest()).isEqualTo(50);
+    assertThat(canary.perRequest()).isEqualTo((20 * 5000 + 10 * 7000) / 3000.0);
+    assertThat(baseline.count()).isEqualTo(150_000);
+  }
+
+  @Test
   void disabledSignalsAreNotShown() {
     SignalSettings off = new SignalSettings(0.03, LATENCY.worse(), false);
     ComparisonEngine without =

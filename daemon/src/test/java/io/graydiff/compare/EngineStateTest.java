@@ -88,7 +88,9 @@ class EngineStateTest {
             now.amounts(),
             now.levels(),
             now.baseline(),
-            now.canary());
+            now.canary(),
+            now.baselineServed(),
+            now.canaryServed());
 
     assertThatThrownBy(() -> ComparisonEngine.resume(SETTINGS, other))
         .hasMessageContaining("layout 99");

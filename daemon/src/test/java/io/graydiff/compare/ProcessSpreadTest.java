@@ -3,7 +3,6 @@ package io.graydiff.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.graydiff.compare.ProcessSpread.ProcessMean;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,17 +26,42 @@ class ProcessSpreadTest {
 
   @Test
   void processesSeenTooBrieflyDoNotCount() {
-    Map<String, ProcessMean> brief =
-        Map.of("1:1", new ProcessMean(2, 0), "2:1", new ProcessMean(2, 0));
+    LineFit twoWindows = LineFit.EMPTY.plus(0, 0).plus(1, 0);
+    Map<String, LineFit> brief = Map.of("1:1", twoWindows, "2:1", twoWindows);
 
     assertThat(new ProcessSpread(brief, processes(1, 2)).welch(0.01)).isEmpty();
   }
 
-  private static Map<String, ProcessMean> processes(double... means) {
-    Map<String, ProcessMean> all = new LinkedHashMap<>();
+  /** Slopes of 0.1, 0.2, 0.3 and 0.3, 0.5, 0.7 over ten windows are the means of above. */
+  @Test
+  void growthIsComparedByProcessToo() {
+    Map<String, LineFit> baseline = new LinkedHashMap<>();
+    Map<String, LineFit> canary = new LinkedHashMap<>();
+    for (int i = 1; i <= 3; i++) {
+      baseline.put(i + ":1", line(5, 0.1 * i));
+      canary.put(i + ":1", line(-5, 0.1 + 0.2 * i));
+    }
+
+    Bounds bounds = new ProcessSpread(baseline, canary).growthWelch(0.01, 10).orElseThrow();
+
+    assertThat((Math.log(bounds.low()) + Math.log(bounds.high())) / 2).isCloseTo(3, within(1e-9));
+    assertThat((Math.log(bounds.high()) - Math.log(bounds.low())) / 2)
+        .isCloseTo(4.6141 * Math.sqrt(5.0 / 3), within(1e-3));
+  }
+
+  private static Map<String, LineFit> processes(double... means) {
+    Map<String, LineFit> all = new LinkedHashMap<>();
     for (double mean : means) {
-      all.put(all.size() + ":1", new ProcessMean(20, mean));
+      all.put(all.size() + ":1", line(mean, 0));
     }
     return all;
+  }
+
+  private static LineFit line(double begin, double slope) {
+    LineFit line = LineFit.EMPTY;
+    for (int window = 0; window < 20; window++) {
+      line = line.plus(window, begin + slope * window);
+    }
+    return line;
   }
 }

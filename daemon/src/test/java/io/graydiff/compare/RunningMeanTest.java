@@ -52,6 +52,16 @@ class RunningMeanTest {
   }
 
   @Test
+  void whatMovesOnceAfterStandingStillIsNotPulledBackToWhereItStood() {
+    double[] values = new double[60];
+    Arrays.fill(values, 0, 20, 0.1 + 0.2);
+    Arrays.fill(values, 20, 60, 0.6);
+    values[3] = 0.3;
+
+    assertThat(of(values).estimate()).isCloseTo(0.5, within(1e-6));
+  }
+
+  @Test
   void slowDriftMakesTheDeviationOfTheMeanLarger() {
     double[] values = drifting(new Random(5), 400, 0.9);
     double plain = Math.sqrt(Arrays.stream(values).map(v -> v * v).sum() / values.length);
