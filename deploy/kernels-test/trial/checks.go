@@ -51,15 +51,15 @@ func runChecks() {
 		}
 	}
 	before := bpfObjects()
-	check("ps", func() (string, error) { return listed(both) })
-	check("inspect", func() (string, error) { return inspected(baseline) })
 	compareExactly(both)
 	check("nothing is left after Ctrl-C", func() (string, error) { return nothingLeft(before, both) })
 	check("kill -9 while probed", func() (string, error) { return killed(both) })
 	check("nothing is left after kill -9", func() (string, error) { return nothingLeft(before, both) })
-	check("budget of 1 %", func() (string, error) { return budgeted(both) })
+	check("ps", func() (string, error) { return listed(both) })
+	check("inspect", func() (string, error) { return inspected(baseline) })
 	check("without rights", func() (string, error) { return refused(both) })
 	check("little memory to lock", func() (string, error) { return limited(both) })
+	check("budget of 1 %", func() (string, error) { return budgeted(both) })
 	check("nothing is left in the end", func() (string, error) { return nothingLeft(before, both) })
 }
 

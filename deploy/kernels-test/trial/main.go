@@ -11,19 +11,27 @@ package main
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 )
 
-// In a virtual machine without arguments, this is where the programs and graydiff are.
 var (
-	programs = "/programs"
-	command  = []string{
-		"/opt/java/bin/java", "@/opt/graydiff/java.options", "-Xmx256m",
-		"-Djffi.boot.library.path=/opt/graydiff/native", "-Dlibrary.jline.path=/opt/graydiff/native",
-		"-cp", "/opt/graydiff/graydiff.jar:/opt/graydiff/lib/*", "io.graydiff.app.Main",
-	}
+	programs string
+	command  []string
 )
+
+// inMachine is where a virtual machine has graydiff: as the container image has it. An archive of
+// loaded classes halves the time that a start takes; it wants the class path that it was made with.
+func inMachine() []string {
+	jars, _ := filepath.Glob("/opt/graydiff/lib/*.jar")
+	return []string{
+		"/opt/java/bin/java", "@/opt/graydiff/java.options", "-Xmx256m",
+		"-XX:SharedArchiveFile=/opt/graydiff/graydiff.jsa", "-Xlog:cds=off",
+		"-Djffi.boot.library.path=/opt/graydiff/native", "-Dlibrary.jline.path=/opt/graydiff/native",
+		"-cp", "/opt/graydiff/graydiff.jar:" + strings.Join(jars, ":"), "io.graydiff.app.Main",
+	}
+}
 
 var failed int
 
@@ -56,6 +64,7 @@ func main() {
 			fmt.Println("check|machine|FAILED|" + err.Error())
 			return
 		}
+		programs, command = "/programs", inMachine()
 	} else if len(os.Args) < 3 {
 		fmt.Fprintln(os.Stderr, "usage: trial PROGRAMS COMMAND...")
 		os.Exit(2)
