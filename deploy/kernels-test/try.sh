@@ -29,7 +29,7 @@ fail() {
 arch=$1 series=$2
 case $arch in
   amd64) machine=(qemu-system-x86_64 -cpu max) console=ttyS0 ;;
-  arm64) machine=(qemu-system-aarch64 -M virt -cpu max,pauth-impdef=on) console=ttyAMA0 ;;
+  arm64) machine=(qemu-system-aarch64 -M virt -cpu cortex-a72) console=ttyAMA0 ;;
   *) fail "no machine for $arch; there is one for amd64 and arm64" ;;
 esac
 for tool in "${machine[0]}" cpio; do
