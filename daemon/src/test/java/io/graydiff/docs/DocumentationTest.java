@@ -149,8 +149,7 @@ class DocumentationTest {
     for (List<String> row : kernels.sections().get(1).rows()) {
       assertThat(run).contains(row.get(0) + "-" + row.get(1));
     }
-    String checks =
-        Files.readString(Markdown.ROOT.resolve("deploy/kernels-test/trial/checks.go"));
+    String checks = Files.readString(Markdown.ROOT.resolve("deploy/kernels-test/trial/checks.go"));
     for (List<String> row : kernels.section("What is checked").rows()) {
       for (String check : codes(row.get(0))) {
         assertThat(checks).contains("\"" + check + "\"");
