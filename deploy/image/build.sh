@@ -6,6 +6,8 @@
 #   deploy/image/build.sh --arch arm64     for another: amd64 or arm64
 #   deploy/image/build.sh --tag NAME       also keeps it in the local storage of buildah and podman
 #   deploy/image/build.sh --update         takes the newest packages, and pins them in packages-ARCH.txt
+#   deploy/image/build.sh --rootfs DIR     makes only the tree of files that the image would hold, in DIR,
+#                                          from the newest packages, for tests
 #
 # The result is an OCI archive, deploy/image/out/graydiff-ARCH.tar; the last line names its digest.
 # Inputs are pinned: packages by version and checksum, libraries by pom.xml, times by its
@@ -16,8 +18,9 @@ set -euo pipefail
 here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 home=$(dirname "$(dirname "$here")")
 cache=${GRAYDIFF_CACHE:-$HOME/.cache/graydiff}
+pool=$cache/image pin_folder=$here
 host=$(dpkg --print-architecture)
-arch=$host update='' tag=''
+arch=$host update='' tag='' only_rootfs=''
 
 # What is taken out of each package, by shell patterns below usr/lib/TRIPLE or lib/TRIPLE.
 libraries='gcc-12-base libc6 libgcc-s1 libstdc++6 zlib1g libelf1 libbpf1 libcapstone4 libbpfcc'
@@ -43,7 +46,11 @@ while [ $# -gt 0 ]; do
     --arch) arch=${2:?--arch needs amd64 or arm64} && shift ;;
     --tag) tag=${2:?--tag needs a name} && shift ;;
     --update) update=yes ;;
-    *) fail "unknown option $1; usage: deploy/image/build.sh [--arch ARCH] [--tag NAME] [--update]" ;;
+    --rootfs)
+      only_rootfs=${2:?--rootfs needs a directory} && shift
+      pool=$cache/image/newest pin_folder=$cache/image/newest
+      ;;
+    *) fail "unknown option $1; usage: deploy/image/build.sh [--arch ARCH] [--tag NAME] [--update] [--rootfs DIR]" ;;
   esac
   shift
 done
@@ -52,16 +59,18 @@ case $arch in
   arm64) machine=aarch64 ;;
   *) fail "no recipe for $arch; there is one for amd64 and arm64" ;;
 esac
-for tool in buildah mvn clang llvm-strip ld.lld; do
+tools=(mvn clang llvm-strip ld.lld)
+[ -n "$only_rootfs" ] || tools+=(buildah)
+for tool in "${tools[@]}"; do
   command -v "$tool" >/dev/null || fail "$tool is missing; run: apt-get install buildah maven clang llvm lld"
 done
 need_debian_archive
 
-# Fetches the packages of an architecture into $cache/image/ARCH, each as its pin says.
+# Fetches the packages of an architecture into $pool/ARCH, each as its pin says.
 fetch() {
-  local of=$1 pins=$here/packages-$1.txt state=$cache/image/apt-$1 to=$cache/image/$1 name version
+  local of=$1 pins=$pin_folder/packages-$1.txt state=$pool/apt-$1 to=$pool/$1 name version
   mkdir -p "$to"
-  if [ -z "$update" ] && (cd "$to" && pinned "$pins" | sha256sum --quiet -c) 2>/dev/null; then return; fi
+  if [ -z "$update" ] && [ -e "$pins" ] && (cd "$to" && pinned "$pins" | sha256sum --quiet -c) 2>/dev/null; then return; fi
   say "fetching packages for $of"
   configure_apt bookworm "$state"
   local archive
@@ -73,7 +82,7 @@ fetch() {
     export APT_CONFIG=$state/apt.conf
     cd "$to"
     apt-get -qq update
-    if [ -n "$update" ]; then
+    if [ -n "$update$only_rootfs" ]; then
       for name in $libraries linux-libc-dev ca-certificates openjdk-17-jdk-headless openjdk-17-jre-headless; do
         apt-cache show --no-all-versions "$name" |
           awk -v name="$name" '/^Version: / { v = $2 } /^SHA256: / { s = $2 } END { print name, v, s }'
@@ -96,7 +105,7 @@ pinned() {
 
 unpack() {
   mkdir -p "$2"
-  dpkg-deb -x "$cache/image/$1" "$2"
+  dpkg-deb -x "$pool/$1" "$2"
 }
 
 # The libraries, their licences, and what scanners for vulnerabilities read.
@@ -106,7 +115,7 @@ add_libraries() {
     unpack "$arch/$name.deb" "$work/packages"
     install -D -m 644 "$work/packages/usr/share/doc/$name/copyright" -t "$rootfs/usr/share/doc/$name"
     mkdir -p "$rootfs/var/lib/dpkg/status.d"
-    dpkg-deb -f "$cache/image/$arch/$name.deb" >"$rootfs/var/lib/dpkg/status.d/$name"
+    dpkg-deb -f "$pool/$arch/$name.deb" >"$rootfs/var/lib/dpkg/status.d/$name"
   done
   mkdir -p "$rootfs/usr/lib/$machine-linux-gnu"
   ln -s usr/lib "$rootfs/lib"
@@ -206,6 +215,11 @@ chmod -R u=rwX,go=rX "$rootfs"
 chmod 1777 "$rootfs/tmp"
 check_libraries
 say "$(du -sm "$rootfs" | cut -f1) MB in $(find "$rootfs" -type f | wc -l) files"
+if [ -n "$only_rootfs" ]; then
+  rm -rf "$only_rootfs"
+  mv "$rootfs" "$only_rootfs"
+  exit
+fi
 name=${tag:-localhost/graydiff-build:$arch}
 buildah build --quiet --platform "linux/$arch" --isolation chroot --timestamp "$SOURCE_DATE_EPOCH" \
   --format oci --no-cache --file "$here/Containerfile" --tag "$name" "$work/context" >/dev/null

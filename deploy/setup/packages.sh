@@ -52,6 +52,15 @@ cmd:npm npm
 END
 }
 
+kernels_needs() {
+  cat <<'END'
+cmd:qemu-system-x86_64 qemu-system-x86
+cmd:qemu-system-aarch64 qemu-system-arm
+cmd:cpio cpio
+cmd:ld.lld lld
+END
+}
+
 node_needs() {
   cat <<'END'
 cmd:buildah buildah

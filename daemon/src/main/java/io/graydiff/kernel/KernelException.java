@@ -25,9 +25,7 @@ public final class KernelException extends Exception {
   }
 
   private static String hint(Errno errno) {
-    return errno.equals(Errno.EPERM) || errno.equals(Errno.EACCES)
-        ? " (run as root, or with CAP_SYS_ADMIN)"
-        : "";
+    return errno.equals(Errno.EPERM) || errno.equals(Errno.EACCES) ? Refusal.hint() : "";
   }
 
   private static String verifier(List<String> log) {

@@ -140,6 +140,24 @@ class DocumentationTest {
   }
 
   @Test
+  void theTableOfKernelsHasRowsOfKernelsThatAreRunAndNamesTheirChecks() throws Exception {
+    Markdown kernels = Markdown.of("docs/kernels.md");
+    String script = Files.readString(Markdown.ROOT.resolve("verify"));
+    Matcher list = Pattern.compile("(?m)^kernels=(.*)$").matcher(script);
+    assertThat(list.find()).isTrue();
+    Set<String> run = Set.of(list.group(1).split(","));
+    for (List<String> row : kernels.sections().get(1).rows()) {
+      assertThat(run).contains(row.get(0) + "-" + row.get(1));
+    }
+    String checks = Files.readString(Markdown.ROOT.resolve("deploy/kernels-test/trial/checks.go"));
+    for (List<String> row : kernels.section("What is checked").rows()) {
+      for (String check : codes(row.get(0))) {
+        assertThat(checks).contains("\"" + check + "\"");
+      }
+    }
+  }
+
+  @Test
   void theTableOfExitCodesHasEachOnce() throws Exception {
     Set<String> codes = new TreeSet<>();
     for (Field field : ExitCode.class.getFields()) {
