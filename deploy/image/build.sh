@@ -5,7 +5,8 @@
 #   deploy/image/build.sh                  for this machine's architecture
 #   deploy/image/build.sh --arch arm64     for another: amd64 or arm64
 #   deploy/image/build.sh --tag NAME       also keeps it in the local storage of buildah and podman
-#   deploy/image/build.sh --update         takes the newest packages, and pins them in packages-ARCH.txt
+#   deploy/image/build.sh --newest         takes the newest packages, whatever is pinned
+#   deploy/image/build.sh --update         the same, and pins them in packages-ARCH.txt
 #   deploy/image/build.sh --rootfs DIR     makes only the tree of files that the image would hold, in DIR,
 #                                          from the newest packages, for tests
 #
@@ -18,9 +19,9 @@ set -euo pipefail
 here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 home=$(dirname "$(dirname "$here")")
 cache=${GRAYDIFF_CACHE:-$HOME/.cache/graydiff}
-pool=$cache/image pin_folder=$here
+pool=$cache/image
 host=$(dpkg --print-architecture)
-arch=$host update='' tag='' only_rootfs=''
+arch=$host newest='' update='' tag='' only_rootfs=''
 
 # What is taken out of each package, by shell patterns below usr/lib/TRIPLE or lib/TRIPLE.
 libraries='gcc-12-base libc6 libgcc-s1 libstdc++6 zlib1g libelf1 libbpf1 libcapstone4 libbpfcc'
@@ -45,12 +46,13 @@ while [ $# -gt 0 ]; do
   case $1 in
     --arch) arch=${2:?--arch needs amd64 or arm64} && shift ;;
     --tag) tag=${2:?--tag needs a name} && shift ;;
-    --update) update=yes ;;
+    --newest) newest=yes ;;
+    --update) newest=yes update=yes ;;
     --rootfs)
       only_rootfs=${2:?--rootfs needs a directory} && shift
-      pool=$cache/image/newest pin_folder=$cache/image/newest
+      newest=yes pool=$cache/image/newest
       ;;
-    *) fail "unknown option $1; usage: deploy/image/build.sh [--arch ARCH] [--tag NAME] [--update] [--rootfs DIR]" ;;
+    *) fail "unknown option $1; usage: deploy/image/build.sh [--arch ARCH] [--tag NAME] [--newest | --update] [--rootfs DIR]" ;;
   esac
   shift
 done
@@ -68,9 +70,10 @@ need_debian_archive
 
 # Fetches the packages of an architecture into $pool/ARCH, each as its pin says.
 fetch() {
-  local of=$1 pins=$pin_folder/packages-$1.txt state=$pool/apt-$1 to=$pool/$1 name version
+  local of=$1 pins=$here/packages-$1.txt state=$pool/apt-$1 to=$pool/$1 name version
   mkdir -p "$to"
-  if [ -z "$update" ] && [ -e "$pins" ] && (cd "$to" && pinned "$pins" | sha256sum --quiet -c) 2>/dev/null; then return; fi
+  if [ -n "$newest" ] && [ -z "$update" ]; then pins=$to/packages.txt; fi
+  if [ -z "$newest" ] && (cd "$to" && pinned | sha256sum --quiet -c --status) 2>/dev/null; then return; fi
   say "fetching packages for $of"
   configure_apt bookworm "$state"
   local archive
@@ -82,7 +85,7 @@ fetch() {
     export APT_CONFIG=$state/apt.conf
     cd "$to"
     apt-get -qq update
-    if [ -n "$update$only_rootfs" ]; then
+    if [ -n "$newest" ]; then
       for name in $libraries linux-libc-dev ca-certificates openjdk-17-jdk-headless openjdk-17-jre-headless; do
         apt-cache show --no-all-versions "$name" |
           awk -v name="$name" '/^Version: / { v = $2 } /^SHA256: / { s = $2 } END { print name, v, s }'
@@ -90,17 +93,23 @@ fetch() {
     fi
     rm -f -- *.deb
     while read -r name version _; do
-      apt-get -qq download "$name=$version" || fail "$name $version is gone from this mirror; take a snapshot (GRAYDIFF_DEBIAN_MIRROR) or --update"
+      apt-get -qq download "$name=$version" || fail "$name $version is gone from this mirror; take a snapshot (GRAYDIFF_DEBIAN_MIRROR), --newest or --update"
       mv "${name}"_*.deb "$name.deb"
-    done <"$pins"
-    pinned "$pins" | sha256sum --quiet -c
+    done < <(pins)
+    pinned | sha256sum --quiet -c
   ) >&2
   rm -rf "$state"
 }
 
-# Lines for sha256sum -c.
+# The lines of the file of pins that are needed: headers of the kernel, of which the mirror drops the
+# old ones soonest, are for building for another architecture alone.
+pins() {
+  if [ "$of" = "$host" ]; then grep -v '^linux-libc-dev ' "$pins"; else cat "$pins"; fi
+}
+
+# They as lines for sha256sum -c.
 pinned() {
-  awk '{ print $3 "  " $1 ".deb" }' "$1"
+  pins | awk '{ print $3 "  " $1 ".deb" }'
 }
 
 unpack() {

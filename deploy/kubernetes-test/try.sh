@@ -35,7 +35,7 @@ pack_program() {
 prepare() {
   local archive
   archive=$home/deploy/image/out/graydiff-$(dpkg --print-architecture).tar
-  "$home/deploy/image/build.sh" >/dev/null
+  "$home/deploy/image/build.sh" --newest >/dev/null
   cp "$archive" "$work/graydiff.tar"
   pack_program checkout 1.22
   pack_program checkout 1.23

@@ -204,6 +204,36 @@ class ChartTest {
   }
 
   @Test
+  void aConfigMapOfTheUsersTakesThePlaceOfTheCharts() throws Exception {
+    String values = "existingConfigMap: mine\n";
+    Manifest manifest = Manifest.parse(Chart.render(values));
+    assertThat(manifest.all(ConfigMap.class)).isEmpty();
+    assertThat(podTemplate(values).getSpec().getVolumes())
+        .filteredOn(volume -> volume.getName().equals("config"))
+        .singleElement()
+        .satisfies(volume -> assertThat(volume.getConfigMap().getName()).isEqualTo("mine"));
+  }
+
+  @Test
+  void whatClustersAskOfPodsReachesThePod() throws Exception {
+    PodSpec pod = podTemplate(WITH_EVERYTHING).getSpec();
+    assertThat(pod.getImagePullSecrets()).extracting("name").containsExactly("pull");
+    assertThat(pod.getPriorityClassName()).isEqualTo("system-node-critical");
+    assertThat(pod.getAffinity().getNodeAffinity()).isNotNull();
+    assertThat(pod.getNodeSelector()).containsEntry("kubernetes.io/os", "linux");
+    assertThat(pod.getTolerations()).extracting("operator").containsExactly("Exists");
+    assertThat(podTemplate(WITH_EVERYTHING).getMetadata().getAnnotations())
+        .containsEntry("a.example.com/b", "c");
+    assertThat(podTemplate(WITH_EVERYTHING).getMetadata().getLabels()).containsEntry("team", "go");
+    Container container = container(WITH_EVERYTHING);
+    assertThat(container.getArgs()).endsWith("--verbose", "--alpha=0.02");
+    assertThat(container.getEnv())
+        .extracting("name")
+        .contains("JDK_JAVA_OPTIONS", "ZONE", "NODE_NAME");
+    assertThat(container.getResources().getLimits()).containsKey("memory");
+  }
+
+  @Test
   void theServiceLeadsToThePortOfTheAgent() throws Exception {
     Manifest manifest = Manifest.parse(Chart.render("port: 9000"));
     assertThat(manifest.only(ConfigMap.class).getData().get("graydiff.yaml"))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -17,7 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -122,14 +126,43 @@ class ManifestsClusterIT {
     Chart.install(kubeconfig, namespace);
     var daemonSet = admin.apps().daemonSets().inNamespace(namespace).withName("graydiff");
     assertThat(daemonSet.get().getSpec().getTemplate().getSpec().getHostPID()).isTrue();
-    Path values = Files.writeString(folder.resolve("values.yaml"), "port: 9000\n");
-    Chart.upgrade(kubeconfig, namespace, values);
+    Path values = folder.resolve("values.yaml");
+    Chart.upgrade(kubeconfig, namespace, Files.writeString(values, "rbac: {create: true}\n"));
+    assertThat(left(namespace)).contains("ClusterRole", "ClusterRoleBinding");
+    Chart.upgrade(kubeconfig, namespace, Files.writeString(values, "port: 9000\n"));
+    assertThat(left(namespace)).doesNotContain("ClusterRole", "ClusterRoleBinding");
     assertThat(daemonSet.get().getSpec().getTemplate().getSpec().getContainers().get(0).getPorts())
         .singleElement()
         .satisfies(port -> assertThat(port.getContainerPort()).isEqualTo(9000));
     Chart.uninstall(kubeconfig, namespace);
-    assertThat(daemonSet.get()).isNull();
-    assertThat(admin.configMaps().inNamespace(namespace).withName("graydiff").get()).isNull();
+    assertThat(left(namespace)).isEmpty();
+  }
+
+  /** The kinds of objects there that belong to the release, or to Helm's record of it. */
+  private static List<String> left(String namespace) {
+    return Stream.of(
+            admin.apps().daemonSets().inNamespace(namespace),
+            admin.configMaps().inNamespace(namespace),
+            admin.services().inNamespace(namespace),
+            admin.serviceAccounts().inNamespace(namespace),
+            admin.network().networkPolicies().inNamespace(namespace),
+            admin.secrets().inNamespace(namespace),
+            admin.rbac().clusterRoles(),
+            admin.rbac().clusterRoleBindings())
+        .flatMap(
+            kind ->
+                kind.list().getItems().stream()
+                    .filter(ManifestsClusterIT::belongsToTheRelease)
+                    .map(HasMetadata::getKind))
+        .distinct()
+        .toList();
+  }
+
+  private static boolean belongsToTheRelease(HasMetadata object) {
+    Map<String, String> labels =
+        Objects.requireNonNullElse(object.getMetadata().getLabels(), Map.of());
+    return "graydiff".equals(labels.get("app.kubernetes.io/instance"))
+        || "helm".equals(labels.get("owner"));
   }
 
   /** Applies each document but those of the Prometheus operator; returns their kinds. */

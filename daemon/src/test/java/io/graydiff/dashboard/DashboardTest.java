@@ -65,6 +65,24 @@ class DashboardTest {
     }
   }
 
+  /** Grafana would give it the lowest threshold's colour: red, as if it were a regression. */
+  @ParameterizedTest
+  @MethodSource("dashboards")
+  void aCellWithoutAFigureHasNoColour(Dashboard dashboard) {
+    for (Panel panel : dashboard.panels()) {
+      JsonNode defaults = panel.json().at("/fieldConfig/defaults");
+      if (defaults.at("/custom/cellOptions/type").asText().equals("color-background")) {
+        assertThat(defaults.path("mappings"))
+            .as(panel.title())
+            .anySatisfy(
+                mapping -> {
+                  assertThat(mapping.at("/options/match").asText()).isEqualTo("null");
+                  assertThat(mapping.at("/options/result/color").asText()).isEqualTo("transparent");
+                });
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("dashboards")
   void everythingAsksTheDataSourceThatIsChosen(Dashboard dashboard) {
