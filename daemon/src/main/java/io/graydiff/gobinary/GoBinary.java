@@ -192,6 +192,16 @@ public final class GoBinary implements AutoCloseable {
   }
 
   /**
+   * The structures that the debugging data describe; empty when there are no such data.
+   *
+   * @param variables whose types are asked for by {@link DebugTypes#ofVariable}
+   */
+  public Optional<DebugTypes> debugTypes(Set<String> variables) throws GoBinaryException {
+    elf.bytes().allowReads();
+    return DebugInfo.types(elf, variables);
+  }
+
+  /**
    * For each of these functions, from how many places of the program's code it is called by its
    * address; calls through tables and function values are not told.
    */
