@@ -135,7 +135,7 @@ begin() {
 
 # Waits until something listens on a port.
 await_port() {
-  local left=150
+  local left=900
   until (: <"/dev/tcp/127.0.0.1/$1") 2>/dev/null; do
     left=$((left - 1))
     [ "$left" -gt 0 ] || fail "nothing listens on port $1"

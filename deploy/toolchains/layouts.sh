@@ -10,7 +10,8 @@
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
-out=${1:-$here/../../daemon/src/main/resources/io/graydiff/goruntime}
+tables=$here/../../daemon/src/main/resources/io/graydiff/goruntime
+out=${1:-$tables}
 [ $# -gt 0 ] && shift
 [ $# -gt 0 ] || set -- 1.17 1.18 1.19 1.20 1.21 1.22 1.23 1.24 1.25 1.26 1.27
 
@@ -40,4 +41,4 @@ done
 # The newest toolchain reads them all: its debug/dwarf knows every DWARF version in use.
 (cd "$here/layouts" && GOROOT=$goroot "$goroot/bin/go" build -o "$work/dump" ./dump)
 mkdir -p "$out"
-"$work/dump" "$here/layouts/fields.txt" "$here/layouts/from-code.txt" "$out" "${subjects[@]}"
+"$work/dump" "$tables/fields.txt" "$here/layouts/from-code.txt" "$out" "${subjects[@]}"

@@ -6,8 +6,8 @@ import java.util.Set;
 
 /**
  * Reads the types of a program from {@code .debug_info}, DWARF 2 to 5, compressed or not. Go's
- * linker puts those of all packages into the unit of package runtime, so units but that one are
- * passed over. Whatever the sections hold, no more than so many bytes are gone through.
+ * linker puts those of all packages into a unit of package runtime, which has a second one for its
+ * assembly, so units but these are passed over. Whatever the sections hold, no more than so many bytes are gone through.
  */
 final class DebugInfo {
   private static final String UNIT_WITH_TYPES = "runtime";
@@ -40,6 +40,7 @@ final class DebugInfo {
   private final DebugTypes types = new DebugTypes();
   private DebugTypes.Structure current = new DebugTypes.Structure(0, new ArrayList<>());
   private int members;
+  private int entries;
 
   // What the entry at hand says.
   private String name = "";
@@ -85,20 +86,19 @@ final class DebugInfo {
           int tag = entry(in, abbreviations.shape(code), unit);
           if (tag == TAG_COMPILE_UNIT && name.equals(UNIT_WITH_TYPES)) {
             entries(in, abbreviations, unit);
-            return Optional.of(types);
           }
         }
       }
       in.skip(unit.end() - in.position());
     }
-    return Optional.empty();
+    return Optional.of(types);
   }
 
   private void entries(SectionStream in, DebugAbbreviations abbreviations, DebugUnit unit)
       throws GoBinaryException {
-    for (int i = 0; in.position() < unit.end(); i++) {
+    while (in.position() < unit.end()) {
       long at = in.position();
-      if (i == ENTRIES_LIMIT || at - unit.start() > UNIT_LIMIT) {
+      if (++entries > ENTRIES_LIMIT || at - unit.start() > UNIT_LIMIT) {
         throw GoBinaryException.damaged("debugging data: entries without end");
       }
       long code = in.number();

@@ -188,7 +188,21 @@ public final class GoBinary implements AutoCloseable {
    */
   public Map<String, Long> symbols(Set<String> names) throws GoBinaryException {
     elf.bytes().allowReads();
-    return new SymbolTable(elf).addresses(names);
+    Map<String, Long> addresses = new HashMap<>();
+    new SymbolTable(elf).find(names).forEach((name, at) -> addresses.put(name, at.address()));
+    return addresses;
+  }
+
+  /** The texts of a variable that is an array of them; empty when the symbol table lacks it. */
+  public List<String> texts(String variable) throws GoBinaryException {
+    elf.bytes().allowReads();
+    return new Variables(elf).texts(variable);
+  }
+
+  /** The 16-bit numbers of a variable that is an array; empty when the symbol table lacks it. */
+  public List<Integer> numbers(String variable) throws GoBinaryException {
+    elf.bytes().allowReads();
+    return new Variables(elf).numbers(variable);
   }
 
   /**
