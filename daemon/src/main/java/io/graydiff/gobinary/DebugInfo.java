@@ -1,13 +1,13 @@
 package io.graydiff.gobinary;
 
-import java.util.ArrayList;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Reads the types of a program from {@code .debug_info}, DWARF 2 to 5, compressed or not. Go's
  * linker puts those of all packages into a unit of package runtime, which has a second one for its
- * assembly, so units but these are passed over. Whatever the sections hold, no more than so many bytes are gone through.
+ * assembly, so units but these are passed over. Whatever the sections hold, no more than so many
+ * bytes are gone through.
  */
 final class DebugInfo {
   private static final String UNIT_WITH_TYPES = "runtime";
@@ -17,7 +17,8 @@ final class DebugInfo {
 
   private static final int ENTRIES_LIMIT = 1 << 22;
   private static final int UNITS_LIMIT = 1 << 18;
-  private static final int MEMBERS_LIMIT = 1 << 19;
+  private static final int STRUCTURES_LIMIT = 1 << 16;
+  private static final int MEMBERS_LIMIT = 1 << 20;
   private static final int NAME_LIMIT = 128;
   private static final int POINTER_BYTES = 8;
 
@@ -36,9 +37,14 @@ final class DebugInfo {
   private static final int AT_TYPE = 0x49;
 
   private final ElfFile elf;
+  private final Set<String> structures;
   private final Set<String> variables;
   private final DebugTypes types = new DebugTypes();
-  private DebugTypes.Structure current = new DebugTypes.Structure(0, new ArrayList<>());
+
+  /** The structure whose members come; empty when nobody asks for them. */
+  private Optional<DebugTypes.Structure> current = Optional.empty();
+
+  private int kept;
   private int members;
   private int entries;
 
@@ -48,23 +54,27 @@ final class DebugInfo {
   private long location;
   private long type;
 
-  private DebugInfo(ElfFile elf, Set<String> variables) {
+  private DebugInfo(ElfFile elf, Set<String> structures, Set<String> variables) {
     this.elf = elf;
+    this.structures = structures;
     this.variables = variables;
   }
 
   /**
    * The types of a program; empty when it has no debugging data.
    *
+   * @param structures whose members are asked for; those of package runtime, and those without a
+   *     name, are read in any case, as they may be nested in others
    * @param variables whose types are asked for by the variable's name
    */
-  static Optional<DebugTypes> types(ElfFile elf, Set<String> variables) throws GoBinaryException {
+  static Optional<DebugTypes> types(ElfFile elf, Set<String> structures, Set<String> variables)
+      throws GoBinaryException {
     Optional<SectionStream> section = SectionStream.of(elf, "debug_info");
     if (section.isEmpty()) {
       return Optional.empty();
     }
     try (SectionStream in = section.get()) {
-      return new DebugInfo(elf, variables).read(in);
+      return new DebugInfo(elf, structures, variables).read(in);
     }
   }
 
@@ -123,9 +133,7 @@ final class DebugInfo {
         continue;
       }
       long value =
-          form == DebugForm.IMPLICIT_CONST
-              ? attribute.constant()
-              : DebugForm.read(in, form, unit);
+          form == DebugForm.IMPLICIT_CONST ? attribute.constant() : DebugForm.read(in, form, unit);
       switch (attribute.name()) {
         case AT_SIZE -> size = value;
         case AT_MEMBER_LOCATION -> location = value;
@@ -136,24 +144,33 @@ final class DebugInfo {
     return shape.tag();
   }
 
-  private static boolean wantsName(int tag) {
+  private boolean wantsName(int tag) {
     return tag == TAG_STRUCTURE
-        || tag == TAG_MEMBER
+        || tag == TAG_MEMBER && current.isPresent()
         || tag == TAG_VARIABLE
         || tag == TAG_COMPILE_UNIT;
+  }
+
+  private boolean isKept() {
+    return name.startsWith("runtime.") || name.startsWith("struct {") || structures.contains(name);
+  }
+
+  private static void limit(int count, int limit) throws GoBinaryException {
+    if (count > limit) {
+      throw GoBinaryException.damaged("debugging data: types without end");
+    }
   }
 
   private void keep(int tag, long at) throws GoBinaryException {
     switch (tag) {
       case TAG_STRUCTURE -> {
         types.add(at, Math.max(0, size));
-        current = types.addStructure(at, name, size);
+        current = isKept() ? Optional.of(types.addStructure(at, name, size)) : Optional.empty();
+        limit(current.isPresent() ? ++kept : kept, STRUCTURES_LIMIT);
       }
       case TAG_MEMBER -> {
-        if (++members > MEMBERS_LIMIT) {
-          throw GoBinaryException.damaged("debugging data: members without end");
-        }
-        current.members().add(new DebugTypes.Member(name, location, type));
+        limit(++members, MEMBERS_LIMIT);
+        current.ifPresent(in -> in.members().add(new DebugTypes.Member(name, location, type)));
       }
       case TAG_TYPEDEF -> types.add(at, type < 0 ? 0 : ~type);
       case TAG_POINTER, TAG_FUNCTION_TYPE -> types.add(at, size < 0 ? POINTER_BYTES : size);

@@ -68,7 +68,9 @@ public final class DebugTypes {
     return named.containsKey(structure);
   }
 
-  /** The name under which a variable's structure is asked for, which may have no name of its own. */
+  /**
+   * The name under which a variable's structure is asked for, which may have no name of its own.
+   */
   public static String ofVariable(String variable) {
     return "typeof " + variable;
   }

@@ -208,11 +208,13 @@ public final class GoBinary implements AutoCloseable {
   /**
    * The structures that the debugging data describe; empty when there are no such data.
    *
+   * @param structures whose members are asked for
    * @param variables whose types are asked for by {@link DebugTypes#ofVariable}
    */
-  public Optional<DebugTypes> debugTypes(Set<String> variables) throws GoBinaryException {
+  public Optional<DebugTypes> debugTypes(Set<String> structures, Set<String> variables)
+      throws GoBinaryException {
     elf.bytes().allowReads();
-    return DebugInfo.types(elf, variables);
+    return DebugInfo.types(elf, structures, variables);
   }
 
   /**

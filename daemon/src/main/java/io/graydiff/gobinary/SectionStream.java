@@ -20,6 +20,7 @@ final class SectionStream implements AutoCloseable {
   private static final long EXPANDED_LIMIT = 1L << 28;
 
   private static final int NUMBER_BITS = 70;
+  private static final int TEXT_LIMIT = 256;
 
   private final FileBytes bytes;
   private final Optional<Inflater> inflater;
@@ -28,6 +29,7 @@ final class SectionStream implements AutoCloseable {
   private byte[] buffer = new byte[0];
   private int next;
   private long bufferStart;
+  private final byte[] text = new byte[TEXT_LIMIT];
 
   private SectionStream(FileBytes bytes, long offset, long end, Optional<Inflater> inflater) {
     this.bytes = bytes;
@@ -46,9 +48,7 @@ final class SectionStream implements AutoCloseable {
     Section found = section.get();
     long end = found.offset() + found.size();
     int header =
-        plain.isEmpty()
-            ? OLD_HEADER_BYTES
-            : found.compressed() ? COMPRESSION_HEADER_BYTES : 0;
+        plain.isEmpty() ? OLD_HEADER_BYTES : found.compressed() ? COMPRESSION_HEADER_BYTES : 0;
     if (header > found.size()
         || plain.isPresent() && header > 0 && elf.bytes().i32(found.offset()) != ZLIB) {
       return Optional.empty();
@@ -102,16 +102,15 @@ final class SectionStream implements AutoCloseable {
     throw GoBinaryException.damaged("debugging data: a number without end");
   }
 
-  /** A text that ends with a zero byte; of a longer one than the limit only that much. */
+  /** A text that ends with a zero byte; of one longer than the limit, at most 256, that much. */
   String text(int limit) throws GoBinaryException {
-    byte[] text = new byte[limit];
     int length = 0;
     for (int b = u8(); b != 0; b = u8()) {
-      if (length < limit) {
+      if (length < Math.min(limit, text.length)) {
         text[length++] = (byte) b;
       }
     }
-    return new String(text, 0, length, StandardCharsets.UTF_8);
+    return length == 0 ? "" : new String(text, 0, length, StandardCharsets.UTF_8);
   }
 
   void skipText() throws GoBinaryException {

@@ -44,8 +44,7 @@ final class SymbolTable {
       if (text > 0 && text < texts.size()) {
         String name = elf.cString(texts.offset() + text, NAME_LIMIT).orElse("");
         if (names.contains(name)) {
-          found.putIfAbsent(
-              name, new Symbol(elf.bytes().i64(at + 8), elf.bytes().i64(at + 16)));
+          found.putIfAbsent(name, new Symbol(elf.bytes().i64(at + 8), elf.bytes().i64(at + 16)));
         }
       }
     }

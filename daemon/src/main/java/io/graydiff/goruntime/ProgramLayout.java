@@ -35,7 +35,7 @@ public record ProgramLayout(Optional<GoLayout> layout, List<String> notes) {
     List<String> notes = new ArrayList<>();
     Optional<GoLayout> layout = table;
     try {
-      Optional<DebugTypes> types = binary.debugTypes(WantedFields.variables());
+      Optional<DebugTypes> types = WantedFields.describedIn(binary);
       if (types.isPresent()) {
         Optional<GoLayout> names = table.isPresent() ? table : own(binary, version);
         layout = names.map(known -> known.with(merged(known, types.get())));
@@ -74,10 +74,7 @@ public record ProgramLayout(Optional<GoLayout> layout, List<String> notes) {
   private static Map<String, Map<String, GoLayout.Field>> merged(GoLayout table, DebugTypes types) {
     Map<String, Map<String, GoLayout.Field>> all = new HashMap<>(table.structures());
     for (WantedFields.Structure wanted : WantedFields.structures()) {
-      String name =
-          types.has(wanted.name()) || wanted.variable().isEmpty()
-              ? wanted.name()
-              : DebugTypes.ofVariable(wanted.variable());
+      String name = wanted.nameIn(types);
       Optional<Integer> size = types.sizeOf(name);
       if (size.isPresent()) {
         Map<String, GoLayout.Field> fields = new HashMap<>();

@@ -1,5 +1,8 @@
 package io.graydiff.goruntime;
 
+import io.graydiff.gobinary.DebugTypes;
+import io.graydiff.gobinary.GoBinary;
+import io.graydiff.gobinary.GoBinaryException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -19,7 +23,12 @@ final class WantedFields {
    * @param variable of its type, where it has no name of its own in every version; else empty
    * @param fields the names of each, the one of the tables first
    */
-  record Structure(String name, String variable, List<List<String>> fields) {}
+  record Structure(String name, String variable, List<List<String>> fields) {
+    /** The name by which the types of a program have it. */
+    String nameIn(DebugTypes types) {
+      return types.has(name) || variable.isEmpty() ? name : DebugTypes.ofVariable(variable);
+    }
+  }
 
   private static final class All {
     static final List<Structure> STRUCTURES = load();
@@ -31,8 +40,15 @@ final class WantedFields {
     return All.STRUCTURES;
   }
 
+  /** What is known of them by a program's debugging data; empty when it has none. */
+  static Optional<DebugTypes> describedIn(GoBinary binary) throws GoBinaryException {
+    return binary.debugTypes(
+        structures().stream().map(Structure::name).collect(Collectors.toUnmodifiableSet()),
+        variables());
+  }
+
   /** The variables whose types have no name of their own. */
-  static Set<String> variables() {
+  private static Set<String> variables() {
     return structures().stream()
         .map(Structure::variable)
         .filter(name -> !name.isEmpty())

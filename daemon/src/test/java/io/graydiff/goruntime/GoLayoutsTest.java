@@ -87,8 +87,7 @@ class GoLayoutsTest {
   @Test
   void hasNoLayoutWhereItCannotBeSure() {
     for (String version :
-        Set.of(
-            "go1.28", "go1.16", "devel go1.27-0abc", "go1.27beta1", "go1.26.1-X:nogreenteagc")) {
+        Set.of("go1.28", "go1.16", "devel go1.27-0abc", "go1.27beta1", "go1.26.1-X:nogreenteagc")) {
       assertThat(GoLayouts.of(GoVersion.parse(version).orElseThrow(), Arch.AMD64))
           .as(version)
           .isEmpty();
