@@ -41,6 +41,7 @@ bench_needs() {
 cmd:bpftrace bpftrace
 cmd:cc gcc
 cmd:curl curl
+cmd:jq jq
 cmd:wrk wrk
 END
 }

@@ -1,8 +1,9 @@
 // Dump writes the tables of package io.graydiff.goruntime from binaries of many Go versions.
 //
-//	dump FIELDS OUT VERSION/ARCH=BINARY...
+//	dump FIELDS FROM-CODE OUT VERSION/ARCH=BINARY...
 //
-// FIELDS lists what is wanted; OUT is the folder of the tables:
+// FIELDS lists what is wanted; FROM-CODE has the cells that were read from a version's instructions,
+// since no binary of it was found whose debugging data has them; OUT is the folder of the tables:
 //
 //	layouts.csv       offset:size of each field, a column for each version and architecture
 //	wait-reasons.csv  runtime.waitReason as text
@@ -22,15 +23,19 @@ import (
 const absent = "-"
 
 func main() {
-	if len(os.Args) < 4 {
-		fail(fmt.Errorf("usage: dump FIELDS OUT VERSION/ARCH=BINARY..."))
+	if len(os.Args) < 5 {
+		fail(fmt.Errorf("usage: dump FIELDS FROM-CODE OUT VERSION/ARCH=BINARY..."))
 	}
 	wanted, err := readWanted(os.Args[1])
 	if err != nil {
 		fail(err)
 	}
+	fromCode, err := readFromCode(os.Args[2])
+	if err != nil {
+		fail(err)
+	}
 	var subjects []*subject
-	for _, arg := range os.Args[3:] {
+	for _, arg := range os.Args[4:] {
 		name, path, found := strings.Cut(arg, "=")
 		version, _, hasArch := strings.Cut(name, "/")
 		if !found || !hasArch {
@@ -41,9 +46,12 @@ func main() {
 			fail(fmt.Errorf("%s: %w", path, err))
 		}
 		s.name, s.version = name, version
+		if err := s.complete(wanted, fromCode); err != nil {
+			fail(fmt.Errorf("%s: %w", name, err))
+		}
 		subjects = append(subjects, s)
 	}
-	out := os.Args[2]
+	out := os.Args[3]
 	fail(writeLayouts(filepath.Join(out, "layouts.csv"), wanted, subjects))
 	fail(writeByNumber(filepath.Join(out, "wait-reasons.csv"), subjects, (*subject).waitReasons))
 	fail(writeByNumber(filepath.Join(out, "stw-reasons.csv"), subjects, (*subject).stwReasons))
@@ -57,9 +65,11 @@ func fail(err error) {
 	}
 }
 
-// field is one wanted row. Names are tried in order; the first is the row's name.
+// field is one wanted row. Names are tried in order; the first is the row's name. Where the
+// structure has no name of its own, it is the type of the variable.
 type field struct {
 	structure string
+	variable  string
 	names     []string
 }
 
@@ -70,19 +80,43 @@ func readWanted(path string) ([]field, error) {
 	}
 	defer file.Close()
 	var wanted []field
-	structure := ""
+	structure, variable := "", ""
 	for lines := bufio.NewScanner(file); lines.Scan(); {
 		words := strings.Fields(lines.Text())
 		switch {
 		case len(words) == 0 || strings.HasPrefix(words[0], "#"):
 		case lines.Text()[0] != ' ':
-			structure = words[0]
-			wanted = append(wanted, field{structure, []string{sizeof}})
+			structure, variable = words[0], ""
+			if len(words) > 1 {
+				variable = words[1]
+			}
+			wanted = append(wanted, field{structure, variable, []string{sizeof}})
 		default:
-			wanted = append(wanted, field{structure, words})
+			wanted = append(wanted, field{structure, variable, words})
 		}
 	}
 	return wanted, nil
+}
+
+// readFromCode gives a cell for each version, structure and field, with blanks between.
+func readFromCode(path string) (map[string]string, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	cells := map[string]string{}
+	for lines := bufio.NewScanner(file); lines.Scan(); {
+		words := strings.Fields(lines.Text())
+		switch {
+		case len(words) == 0 || strings.HasPrefix(words[0], "#"):
+		case len(words) != 4:
+			return nil, fmt.Errorf("%s: %q is not VERSION STRUCTURE FIELD CELL", path, lines.Text())
+		default:
+			cells[strings.Join(words[:3], " ")] = words[3]
+		}
+	}
+	return cells, nil
 }
 
 func writeLayouts(path string, wanted []field, subjects []*subject) error {

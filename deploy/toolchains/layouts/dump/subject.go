@@ -58,11 +58,31 @@ func open(path string, wanted []field) (*subject, error) {
 	return s, nil
 }
 
+// complete fills in what the debugging data lacks. What they have needs no filling in.
+func (s *subject) complete(wanted []field, fromCode map[string]string) error {
+	for i, w := range wanted {
+		cell, known := fromCode[s.version+" "+w.structure+" "+w.names[0]]
+		if known && s.cells[i] != absent && s.cells[i] != cell {
+			return fmt.Errorf("%s.%s is %s by the debugging data, %s by the code",
+				w.structure, w.names[0], s.cells[i], cell)
+		}
+		if known {
+			s.cells[i] = cell
+		}
+	}
+	return nil
+}
+
 func readStructures(data *dwarf.Data, wanted []field) (map[string]*dwarf.StructType, error) {
 	names := map[string]bool{}
+	variables := map[string]string{}
 	for _, w := range wanted {
 		names[w.structure] = true
+		if w.variable != "" {
+			variables[w.variable] = w.structure
+		}
 	}
+	unnamed := map[string]*dwarf.StructType{}
 	structures := map[string]*dwarf.StructType{}
 	for reader := data.Reader(); ; {
 		entry, err := reader.Next()
@@ -70,9 +90,23 @@ func readStructures(data *dwarf.Data, wanted []field) (map[string]*dwarf.StructT
 			return nil, err
 		}
 		if entry == nil {
+			for name, read := range unnamed {
+				if structures[name] == nil {
+					structures[name] = read
+				}
+			}
 			return structures, nil
 		}
 		name, _ := entry.Val(dwarf.AttrName).(string)
+		if structure := variables[name]; structure != "" && entry.Tag == dwarf.TagVariable {
+			read, err := data.Type(entry.Val(dwarf.AttrType).(dwarf.Offset))
+			if err != nil {
+				return nil, err
+			}
+			if read, is := read.(*dwarf.StructType); is {
+				unnamed[structure] = read
+			}
+		}
 		if entry.Tag != dwarf.TagStructType || !names[name] || structures[name] != nil {
 			continue
 		}

@@ -2,12 +2,10 @@ package io.graydiff.app;
 
 import io.graydiff.gobinary.GoBinary;
 import io.graydiff.gobinary.GoBinaryException;
-import io.graydiff.goruntime.GoLayout;
-import io.graydiff.goruntime.GoLayouts;
-import io.graydiff.goruntime.GoVersion;
+import io.graydiff.goruntime.ProgramLayout;
 import io.graydiff.goruntime.RuntimeMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** What of the Go runtime's own counters can be read, with no probe, in a process of a binary. */
 final class CountersSection implements InspectSection {
@@ -19,13 +17,11 @@ final class CountersSection implements InspectSection {
 
   @Override
   public Result inspect(GoBinary binary) throws GoBinaryException {
-    Optional<GoLayout> layout =
-        GoVersion.parse(binary.buildInfo().goVersion())
-            .flatMap(version -> GoLayouts.of(version, binary.arch()));
+    ProgramLayout own = ProgramLayout.of(binary);
     Counters counters =
-        layout.isPresent()
-            ? Counters.of(RuntimeMap.of(binary, layout.get()))
-            : Counters.unknown(binary.buildInfo().goVersion());
+        own.layout().isPresent()
+            ? Counters.of(RuntimeMap.of(binary, own.layout().get()), own.notes())
+            : new Counters(false, List.of(), List.of(), String.join("; ", own.notes()));
     return new Result(counters.toText(), counters);
   }
 
@@ -35,19 +31,15 @@ final class CountersSection implements InspectSection {
    * @param versionKnown whether the structures of this Go version are known
    * @param found variables of the runtime that were found
    * @param missing those that were not
-   * @param note what that means; empty when nothing is missing
+   * @param note what that means, and what is to be said of the structures; empty when nothing is
    */
   record Counters(boolean versionKnown, List<String> found, List<String> missing, String note) {
-    static Counters of(RuntimeMap map) {
-      return new Counters(
-          true,
-          map.found(),
-          map.missing(),
-          map.missing().isEmpty() ? "" : "what stands in those that were not found is not read");
-    }
-
-    static Counters unknown(String goVersion) {
-      return new Counters(false, List.of(), List.of(), GoLayouts.unknown(goVersion));
+    static Counters of(RuntimeMap map, List<String> notes) {
+      List<String> all = new ArrayList<>(notes);
+      if (!map.missing().isEmpty()) {
+        all.add("what stands in those that were not found is not read");
+      }
+      return new Counters(true, map.found(), map.missing(), String.join("; ", all));
     }
 
     String toText() {

@@ -4,8 +4,7 @@ import io.graydiff.gobinary.BuildFacts;
 import io.graydiff.gobinary.GoBinary;
 import io.graydiff.gobinary.GoBinaryException;
 import io.graydiff.goruntime.GoLayout;
-import io.graydiff.goruntime.GoLayouts;
-import io.graydiff.goruntime.GoVersion;
+import io.graydiff.goruntime.ProgramLayout;
 import io.graydiff.goruntime.RuntimeMap;
 import io.graydiff.probe.AttachPlan;
 import io.graydiff.probe.PlacementPlanner;
@@ -40,12 +39,9 @@ record ProgramFacts(
    * @param conditional whether probes can be told on what condition their hits count
    */
   static ProgramFacts of(GoBinary binary, boolean conditional) throws GoBinaryException {
-    Optional<GoLayout> layout =
-        GoVersion.parse(binary.buildInfo().goVersion())
-            .flatMap(version -> GoLayouts.of(version, binary.arch()));
-    if (layout.isEmpty()) {
-      LOG.warn("{}", GoLayouts.unknown(binary.buildInfo().goVersion()));
-    }
+    ProgramLayout found = ProgramLayout.of(binary);
+    found.notes().forEach(note -> LOG.warn("{}: {}", binary.path(), note));
+    Optional<GoLayout> layout = found.layout();
     return new ProgramFacts(
         binary.cacheKey(),
         PlacementPlanner.plan(binary, conditional),

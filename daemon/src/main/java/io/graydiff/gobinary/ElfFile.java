@@ -129,7 +129,10 @@ final class ElfFile implements AutoCloseable {
           type == Section.NO_BITS || (offset >= 0 && size >= 0 && offset <= bytes.size() - size);
       if (inside) {
         String name = sectionName(names, bytes.u32(at));
-        found.add(new Section(name, type, bytes.i64(at + 16), offset, size, bytes.i32(at + 40)));
+        boolean compressed = (bytes.i64(at + 8) & Section.COMPRESSED) != 0;
+        found.add(
+            new Section(
+                name, type, bytes.i64(at + 16), offset, size, compressed, bytes.i32(at + 40)));
       }
     }
     return List.copyOf(found);

@@ -188,7 +188,33 @@ public final class GoBinary implements AutoCloseable {
    */
   public Map<String, Long> symbols(Set<String> names) throws GoBinaryException {
     elf.bytes().allowReads();
-    return new SymbolTable(elf).addresses(names);
+    Map<String, Long> addresses = new HashMap<>();
+    new SymbolTable(elf).find(names).forEach((name, at) -> addresses.put(name, at.address()));
+    return addresses;
+  }
+
+  /** The texts of a variable that is an array of them; empty when the symbol table lacks it. */
+  public List<String> texts(String variable) throws GoBinaryException {
+    elf.bytes().allowReads();
+    return new Variables(elf).texts(variable);
+  }
+
+  /** The 16-bit numbers of a variable that is an array; empty when the symbol table lacks it. */
+  public List<Integer> numbers(String variable) throws GoBinaryException {
+    elf.bytes().allowReads();
+    return new Variables(elf).numbers(variable);
+  }
+
+  /**
+   * The structures that the debugging data describe; empty when there are no such data.
+   *
+   * @param structures whose members are asked for
+   * @param variables whose types are asked for by {@link DebugTypes#ofVariable}
+   */
+  public Optional<DebugTypes> debugTypes(Set<String> structures, Set<String> variables)
+      throws GoBinaryException {
+    elf.bytes().allowReads();
+    return DebugInfo.types(elf, structures, variables);
   }
 
   /**

@@ -16,9 +16,16 @@ final class SymbolTable {
     this.elf = elf;
   }
 
-  /** The addresses of those symbols that are there. */
-  Map<String, Long> addresses(Set<String> names) throws GoBinaryException {
-    Map<String, Long> found = new HashMap<>();
+  /**
+   * A symbol.
+   *
+   * @param size in bytes
+   */
+  record Symbol(long address, long size) {}
+
+  /** Those of these symbols that are there. */
+  Map<String, Symbol> find(Set<String> names) throws GoBinaryException {
+    Map<String, Symbol> found = new HashMap<>();
     List<Section> sections = elf.sections();
     for (Section table : sections) {
       boolean named = table.link() > 0 && table.link() < sections.size();
@@ -29,7 +36,7 @@ final class SymbolTable {
     return found;
   }
 
-  private void search(Section table, Section texts, Set<String> names, Map<String, Long> found)
+  private void search(Section table, Section texts, Set<String> names, Map<String, Symbol> found)
       throws GoBinaryException {
     long end = table.offset() + table.size() - ENTRY_BYTES;
     for (long at = table.offset(); at <= end && found.size() < names.size(); at += ENTRY_BYTES) {
@@ -37,7 +44,7 @@ final class SymbolTable {
       if (text > 0 && text < texts.size()) {
         String name = elf.cString(texts.offset() + text, NAME_LIMIT).orElse("");
         if (names.contains(name)) {
-          found.putIfAbsent(name, elf.bytes().i64(at + 8));
+          found.putIfAbsent(name, new Symbol(elf.bytes().i64(at + 8), elf.bytes().i64(at + 16)));
         }
       }
     }

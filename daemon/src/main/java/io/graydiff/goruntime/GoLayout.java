@@ -9,7 +9,7 @@ import java.util.OptionalInt;
  * Where the structures of one Go version on one architecture hold their fields, and what its
  * numbers mean. Structures are named as in DWARF ({@code runtime.g}, {@code net/http.Request});
  * dots enter nested ones ({@code heapStats.gen}). A field that a version calls differently is found
- * by the name listed first in {@code deploy/toolchains/layouts/fields.txt}. Immutable.
+ * by the name listed first in {@code fields.txt}. Immutable.
  */
 public final class GoLayout {
   /** The field name under which a structure's own size stands. */
@@ -40,6 +40,16 @@ public final class GoLayout {
     this.waitReasons = List.copyOf(waitReasons);
     this.stwReasons = List.copyOf(stwReasons);
     this.sizeClasses = List.copyOf(sizeClasses);
+  }
+
+  /** All fields, by the names of their structures. */
+  Map<String, Map<String, Field>> structures() {
+    return structures;
+  }
+
+  /** The same version with these fields. */
+  GoLayout with(Map<String, Map<String, Field>> other) {
+    return new GoLayout(version, other, waitReasons, stwReasons, sizeClasses);
   }
 
   /** The Go version whose layout this is, such as {@code 1.22}. */

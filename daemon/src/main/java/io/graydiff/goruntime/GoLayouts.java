@@ -9,9 +9,9 @@ import java.util.Set;
 
 /**
  * The layouts that graydiff knows, generated from the toolchains by {@code
- * deploy/toolchains/layouts.sh}: Go 1.19 and 1.21 to 1.27 for amd64 and arm64. Go 1.17, 1.18 and
- * 1.20 are in no Debian suite that still has packages, so they could not be generated and are not
- * known.
+ * deploy/toolchains/layouts.sh}: Go 1.17 to 1.27 for amd64, 1.18 to 1.27 for arm64. Of Go 1.17,
+ * 1.18 and 1.20 no toolchain was at hand; theirs come from published programs that have their
+ * debugging data.
  *
  * <p>A patch release and a release candidate have the layout of their minor version: Go does not
  * change runtime structures in either without need, and where it did the reader's own checks

@@ -28,10 +28,14 @@ final class HeapStatistics {
     this.generation = generation;
   }
 
-  /** The statistics in a copy of the variables; empty when the address of memstats is not known. */
+  /**
+   * The statistics in a copy of the variables; empty when the address of memstats is not known, and
+   * before Go 1.19, which counts the objects of a span as allocated before they are.
+   */
   static Optional<HeapStatistics> of(Globals globals, GoLayout layout) {
     return globals
         .structure(RuntimeVariable.MEMSTATS)
+        .filter(memstats -> SpanCaches.areKnown(layout))
         .flatMap(
             memstats ->
                 memstats

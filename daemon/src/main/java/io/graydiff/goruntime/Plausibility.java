@@ -134,7 +134,8 @@ final class Plausibility {
     return globals
         .structure(RuntimeVariable.GC_CONTROLLER)
         .filter(s -> s.known("gcPercent") >= -1 && s.known("gcPercent") <= MOST_PERCENT)
-        .filter(s -> s.known("memoryLimit") > 0 && s.known("heapInUse") > 0)
+        .filter(s -> s.number("memoryLimit").orElse(1L) > 0)
+        .filter(s -> s.number("heapInUse").orElse(1L) > 0)
         .isPresent();
   }
 

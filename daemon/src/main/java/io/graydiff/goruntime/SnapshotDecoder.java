@@ -90,6 +90,9 @@ final class SnapshotDecoder {
 
   /** mgcpacer.go, heapGoalInternal, without a memory limit. */
   private static Reading<Long> heapGoal(StructView pacer) {
+    if (pacer.number("gcPercentHeapGoal").isEmpty()) {
+      return Reading.notAvailable("not kept by Go " + pacer.layout().version());
+    }
     if (pacer.known("memoryLimit") != NO_LIMIT) {
       return Reading.notAvailable("not computed when a memory limit is set");
     }

@@ -14,7 +14,7 @@ final class SnapshotReader {
   private final GoLayout layout;
   private final Map<RuntimeVariable, Long> addresses;
   private final Processors processors;
-  private final SpanCaches caches;
+  private final Optional<SpanCaches> caches;
   private final Machines machines;
 
   SnapshotReader(RemoteMemory memory, GoLayout layout, Map<RuntimeVariable, Long> addresses) {
@@ -22,7 +22,10 @@ final class SnapshotReader {
     this.layout = layout;
     this.addresses = addresses;
     this.processors = new Processors(memory, layout);
-    this.caches = new SpanCaches(memory, layout);
+    this.caches =
+        SpanCaches.areKnown(layout)
+            ? Optional.of(new SpanCaches(memory, layout))
+            : Optional.empty();
     this.machines = new Machines(memory, layout);
   }
 
@@ -47,12 +50,12 @@ final class SnapshotReader {
       throws TargetMemoryException {
     List<Long> addresses =
         of.stream().map(Processors.P::mcache).filter(at -> at != 0).distinct().toList();
-    if (addresses.isEmpty()) {
+    if (addresses.isEmpty() || caches.isEmpty()) {
       return Optional.empty();
     }
-    SpanCaches.Pass first = caches.read(addresses);
+    SpanCaches.Pass first = caches.get().read(addresses);
     Optional<SweepPhase> between = SweepPhase.read(memory, layout, this.addresses);
-    SpanCaches.Pass second = caches.read(addresses);
+    SpanCaches.Pass second = caches.get().read(addresses);
     return between.map(
         phase -> CachedObjects.of(first, phase, second, layout.sizeClasses().size()));
   }

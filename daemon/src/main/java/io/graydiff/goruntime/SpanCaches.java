@@ -63,6 +63,11 @@ final class SpanCaches {
   private final int spanFrom;
   private final int spanBytes;
 
+  /** Whether spans tell how many of their objects were counted: since Go 1.19. */
+  static boolean areKnown(GoLayout layout) {
+    return SPAN_FIELDS.stream().allMatch(name -> layout.field(SPAN, name).isPresent());
+  }
+
   SpanCaches(RemoteMemory memory, GoLayout layout) {
     this.memory = memory;
     this.layout = layout;

@@ -22,7 +22,7 @@ enum InlinedCalls {
   private static final Map<String, Set<String>> ELSEWHERE =
       Map.of(Inlining.SERVE_HTTP, Set.of(Inlining.SERVE_CONNECTION));
   private static final Map<String, Set<String>> RUNTIMES_OWN =
-      Map.of("time.stopTimer", Set.of("runtime.(*scavengerState).sleep"));
+      Map.of("time.stopTimer", Set.of("runtime.(*scavengerState).sleep", "runtime.wakeScavenger"));
 
   /** The case of a function and one of those that it was inlined into. */
   static InlinedCalls in(String function, String holder) {

@@ -1,9 +1,13 @@
 package io.graydiff.gobinary;
 
+import io.graydiff.goruntime.ProgramLayout;
 import io.graydiff.probe.PlacementPlanner;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -18,6 +22,7 @@ final class DamagedFile {
   private static final long[] ODD = {
     0, 1, -1, 0x7fffffffL, 0x80000000L, 0xffffffffL, Long.MAX_VALUE, Long.MIN_VALUE, 1L << 32
   };
+  private static final Set<String> DEBUGGING = Set.of(".debug_info", ".debug_abbrev");
   private static final Set<String> NAMES = Set.of("runtime.mallocgc", "runtime.newobject");
 
   private final byte[] bytes;
@@ -37,21 +42,57 @@ final class DamagedFile {
     long sections = elf.bytes().i64(40);
     long dynamic = elf.segment(Segment.DYNAMIC).map(Segment::offset).orElse(0L);
     long build = elf.section(".go.buildinfo").map(Section::offset).orElse(0L);
+    List<long[]> debugging =
+        elf.sections().stream()
+            .filter(section -> DEBUGGING.contains(section.name()))
+            .map(section -> new long[] {section.offset(), Math.max(1, section.size())})
+            .toList();
     long module = elf.find(ModuleData.find(elf, header).address(), 8).orElseThrow();
-    return List.of(
-        new long[] {0, 64},
-        new long[] {64, 1024},
-        new long[] {sections, seed.length - sections},
-        new long[] {dynamic, 512},
-        new long[] {build, 256},
-        new long[] {header.offset(), 72},
-        new long[] {header.offset() + header.names(), 4096},
-        new long[] {header.offset() + header.pcValues(), 1 << 16},
-        new long[] {header.offset() + header.functions(), 8L * table.count()},
-        new long[] {table.record(0), 1 << 16},
-        new long[] {module, 400},
-        new long[] {code, 1 << 14},
-        new long[] {0, seed.length});
+    List<long[]> tables = new ArrayList<>(debugging);
+    tables.addAll(
+        List.of(
+            new long[] {0, 64},
+            new long[] {64, 1024},
+            new long[] {sections, seed.length - sections},
+            new long[] {dynamic, 512},
+            new long[] {build, 256},
+            new long[] {header.offset(), 72},
+            new long[] {header.offset() + header.names(), 4096},
+            new long[] {header.offset() + header.pcValues(), 1 << 16},
+            new long[] {header.offset() + header.functions(), 8L * table.count()},
+            new long[] {table.record(0), 1 << 16},
+            new long[] {module, 400},
+            new long[] {code, 1 << 14},
+            new long[] {0, seed.length}));
+    return List.copyOf(tables);
+  }
+
+  /**
+   * The same program with its debugging data expanded, behind all else: damage to compressed data
+   * would rarely get past the expanding.
+   */
+  static byte[] withPlainDebuggingData(byte[] program) throws GoBinaryException {
+    ByteBuffer words = ByteBuffer.wrap(program.clone()).order(ByteOrder.LITTLE_ENDIAN);
+    ElfFile elf = ElfFile.of(source(program, program.length));
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (int i = 0; i < elf.sections().size(); i++) {
+      Section section = elf.sections().get(i);
+      if (DEBUGGING.contains(section.name())) {
+        int header = (int) words.getLong(40) + 64 * i;
+        int size = 0;
+        words.putLong(header + 24, program.length + all.size());
+        try (SectionStream in = SectionStream.of(elf, section.name().substring(1)).orElseThrow()) {
+          for (; !in.atEnd(); size++) {
+            all.write(in.u8());
+          }
+        }
+        words.putLong(header + 8, 0);
+        words.putLong(header + 32, size);
+      }
+    }
+    byte[] whole = Arrays.copyOf(words.array(), program.length + all.size());
+    System.arraycopy(all.toByteArray(), 0, whole, program.length, all.size());
+    return whole;
   }
 
   static DamagedFile of(byte[] seed, List<long[]> tables, byte[] script) {
@@ -102,6 +143,8 @@ final class DamagedFile {
       binary.inlined(NAMES);
       BuildFacts.of(binary);
       PlacementPlanner.plan(binary, true);
+      depth++;
+      ProgramLayout.of(binary);
       depth++;
     } catch (GoBinaryException e) {
       return depth;

@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * Coverage-guided damage to a real program's ELF headers, build information, pc-line table, inline
- * trees and code: what {@code ./verify --fuzz} lets Jazzer call. Any exception but the documented
- * ones is a finding.
+ * trees, debugging data and code: what {@code ./verify --fuzz} lets Jazzer call. Any exception but
+ * the documented ones is a finding.
  */
 public final class GoBinaryFuzzer {
   private static final byte[] SEED = seed();
@@ -26,10 +26,13 @@ public final class GoBinaryFuzzer {
 
   private static byte[] seed() {
     try {
-      return Files.readAllBytes(
-          GoBuilder.build("tiny", new GoBuild("1.27", Arch.AMD64, Form.STRIPPED)));
+      return DamagedFile.withPlainDebuggingData(
+          Files.readAllBytes(
+              GoBuilder.build("tiny", new GoBuild("1.27", Arch.AMD64, Form.DEFAULT))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (GoBinaryException e) {
+      throw new IllegalStateException("the seed itself is not read", e);
     }
   }
 

@@ -7,12 +7,14 @@ import com.sun.management.ThreadMXBean;
 import io.graydiff.fixture.GoBuild;
 import io.graydiff.fixture.GoBuild.Form;
 import io.graydiff.fixture.GoBuilder;
+import io.graydiff.goruntime.ProgramLayout;
 import io.graydiff.probe.PlacementPlanner;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,7 +71,10 @@ class HostileFilesIT {
     SEGMENTS_THAT_ARE_THE_FILE(Harm::segmentsThatAreTheFile),
     FUNCTIONS_OF_BRANCHES_AND_RETURNS(Harm::branchesAndReturns),
     FUNCTIONS_OF_BRANCHES(Harm::branchesToOneReturn),
-    FUNCTIONS_THAT_END_BY_CALLING_THEMSELVES(Harm::callsItself);
+    FUNCTIONS_THAT_END_BY_CALLING_THEMSELVES(Harm::callsItself),
+    TYPES_WITHOUT_END(f -> f.describe("struct {\0".getBytes(StandardCharsets.UTF_8), 13)),
+    TYPES_WITHOUT_NAME_OR_END(f -> f.describe(new byte[] {0}, 13)),
+    UNITS_WITHOUT_END(Harm::unitsWithoutEnd);
 
     private final Consumer<Program> harm;
 
@@ -141,6 +147,29 @@ class HostileFilesIT {
       f.replaceFunctions(240, new byte[] {0x74, 0x7f, (byte) 0xeb, 0x00});
     }
 
+    /** Units of 7 bytes, of which a section of 64 KiB unpacks to millions. */
+    private static void unitsWithoutEnd(Program f) {
+      byte[] units = new byte[1 << 26];
+      for (int at = 0; at + 11 <= units.length; at += 11) {
+        units[at] = 7;
+        units[at + 4] = 4;
+        units[at + 10] = 8;
+      }
+      f.section(".debug_info", packed(units));
+    }
+
+    /** As ELF marks compressed sections, which those of the seeds are. */
+    static byte[] packed(byte[] content) {
+      Deflater deflater = new Deflater();
+      deflater.setInput(content);
+      deflater.finish();
+      byte[] out = new byte[1 << 20];
+      int length = deflater.deflate(out, 24, out.length - 24);
+      deflater.end();
+      out[0] = 1;
+      return Arrays.copyOf(out, 24 + length);
+    }
+
     private static void callsItself(Program f) {
       f.replaceFunctions(64, new byte[] {(byte) 0xe8, (byte) 0xf1, -1, -1, -1, (byte) 0xc3});
     }
@@ -211,6 +240,42 @@ class HostileFilesIT {
     void eachSection(Consumer<Integer> change) {
       for (int i = 0; i < words.getShort(60); i++) {
         change.accept((int) words.getLong(40) + 64 * i);
+      }
+    }
+
+    /**
+     * Puts a unit of package runtime in the place of the debugging data, whose entries are 32 MiB
+     * of structures of this name, each with one member.
+     */
+    void describe(byte[] name, int memberTag) {
+      byte[] shapes = {
+        1, 0x11, 1, 3, 8, 0, 0, 2, 0x13, 1, 3, 8, 0, 0, 3, (byte) memberTag, 0, 3, 8, 0, 0, 0
+      };
+      ByteBuffer info = ByteBuffer.allocate(1 << 25).order(ByteOrder.LITTLE_ENDIAN);
+      info.putInt(info.capacity() - 4).putShort((short) 4).putInt(0).put((byte) 8).put((byte) 1);
+      info.put("runtime\0".getBytes(StandardCharsets.UTF_8));
+      while (info.remaining() > 2 * name.length + 2) {
+        info.put((byte) 2).put(name).put((byte) 3).put(name);
+      }
+      section(".debug_info", Harm.packed(info.array()));
+      section(".debug_abbrev", Harm.packed(shapes));
+    }
+
+    /** Replaces the content of a section, which becomes a compressed one. */
+    void section(String name, byte[] content) {
+      try {
+        ElfFile elf = ElfFile.of(new FileBytes(new Memory(bytes.clone()), bytes.length));
+        Section old = elf.section(name).orElseThrow();
+        int at = (int) words.getLong(40) + 64 * elf.sections().indexOf(old);
+        // Abbreviations are too short for more, so they go to where lines were.
+        long where =
+            elf.section(content.length > old.size() ? ".debug_line" : name).orElseThrow().offset();
+        System.arraycopy(content, 0, bytes, (int) where, content.length);
+        i64(at + 8, Section.COMPRESSED);
+        i64(at + 24, where);
+        i64(at + 32, content.length);
+      } catch (GoBinaryException e) {
+        throw new IllegalStateException(e);
       }
     }
 
@@ -347,6 +412,7 @@ class HostileFilesIT {
       BuildFacts.of(binary);
       binary.cacheKey();
       PlacementPlanner.plan(binary, true);
+      ProgramLayout.of(binary);
       return Optional.empty();
     } catch (GoBinaryException e) {
       return Optional.of(e);

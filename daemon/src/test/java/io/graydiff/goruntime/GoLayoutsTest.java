@@ -20,7 +20,7 @@ class GoLayoutsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {19, 21, 22, 23, 24, 25, 26, 27})
+  @ValueSource(ints = {18, 19, 20, 21, 22, 23, 24, 25, 26, 27})
   void knowsWhatProbesReadInEveryVersionOnBothArchitectures(int minor) {
     for (Arch arch : Arch.values()) {
       GoLayout layout = layout("go1." + minor + ".3", arch);
@@ -35,6 +35,18 @@ class GoLayoutsTest {
       assertThat(layout.sizeClasses()).hasSize(68).startsWith(0, 8, 16, 24, 32, 48, 64, 80);
       assertThat(layout.sizeClasses().get(67)).isEqualTo(32768);
     }
+  }
+
+  /** Register arguments came to arm64 only with 1.18. */
+  @Test
+  void knowsTheOldestVersionOnAmd64() {
+    GoLayout layout = layout("go1.17.13");
+
+    assertThat(layout.offset("runtime.p", "runnext")).hasValue(3576);
+    assertThat(layout.offset("runtime.workType", "cycles")).hasValue(320);
+    assertThat(layout.offset("net/http.response", "status")).hasValue(120);
+    assertThat(layout.waitReasons().get(18)).isEqualTo("semacquire");
+    assertThat(GoLayouts.of(GoVersion.parse("go1.17.13").orElseThrow(), Arch.ARM64)).isEmpty();
   }
 
   @Test
@@ -75,8 +87,7 @@ class GoLayoutsTest {
   @Test
   void hasNoLayoutWhereItCannotBeSure() {
     for (String version :
-        Set.of(
-            "go1.28", "go1.20.1", "devel go1.27-0abc", "go1.27beta1", "go1.26.1-X:nogreenteagc")) {
+        Set.of("go1.28", "go1.16", "devel go1.27-0abc", "go1.27beta1", "go1.26.1-X:nogreenteagc")) {
       assertThat(GoLayouts.of(GoVersion.parse(version).orElseThrow(), Arch.AMD64))
           .as(version)
           .isEmpty();

@@ -9,12 +9,16 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Generates the tables of two versions anew and holds the checked-in ones against them. */
+/**
+ * Generates the tables of two versions that Debian has, and of two that it has not, anew and holds
+ * the checked-in ones against them.
+ */
 class LayoutTablesIT {
   @Test
   void theCheckedInTablesAreWhatTheToolchainsSay(@TempDir Path out) throws Exception {
     Process script =
-        new ProcessBuilder("../deploy/toolchains/layouts.sh", out.toString(), "1.19", "1.27")
+        new ProcessBuilder(
+                "../deploy/toolchains/layouts.sh", out.toString(), "1.17", "1.19", "1.20", "1.27")
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.INHERIT)
             .start();
