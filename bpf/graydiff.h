@@ -117,11 +117,23 @@
 /* The bit of a site whose instruction the kernel steps out of line. */
 #define GD_COOKIE_DEAR 512
 
-/* One histogram row. Counts wrap; a reader takes differences modulo 2^32. */
-struct gd_row {
+/* Buckets that have one mark: a reader looks at those only that were ever marked. */
+#define GD_BUCKETS_A_MARK 8
+
+/* What a reader looks at first of a row: whether it counted more, and in which buckets it ever did. */
+struct gd_summary {
 	__u64 sum;
 	__u64 count;
-	__u32 buckets[GD_BUCKETS];
+	__u8 marks[GD_BUCKETS / GD_BUCKETS_A_MARK];
+};
+
+/*
+ * The histogram rows of one population on one stripe. The summaries lie together, so that rows that
+ * never count take no memory of a reader. Buckets wrap; a reader takes differences modulo 2^32.
+ */
+struct gd_rows {
+	struct gd_summary summaries[GD_SERIES];
+	__u32 buckets[GD_SERIES][GD_BUCKETS];
 };
 
 /* Counters of one population on one stripe. */

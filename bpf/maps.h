@@ -11,15 +11,15 @@
 const volatile struct gd_config config;
 
 /*
- * Histogram rows; index = (population * stripes + stripe) * GD_SERIES + series. The rows of one
- * population lie together, so that the agent maps those of the processes that it observes alone.
+ * Histogram rows; index = population * stripes + stripe. Those of one population lie together, so
+ * that the agent maps those of the processes that it observes alone.
  */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(map_flags, BPF_F_MMAPABLE);
 	__uint(max_entries, 1);
 	__type(key, __u32);
-	__type(value, struct gd_row);
+	__type(value, struct gd_rows);
 } rows SEC(".maps");
 
 /* Event counters; index = stripe * populations + population. */
@@ -172,15 +172,20 @@ static __always_inline struct gd_target *observed(__u32 pid, __u32 probe)
 static __always_inline void record(struct gd_target *target, __u32 series, __u64 value)
 {
 	__u32 stripes = config.stripe_mask + 1;
-	__u32 index = (target->population * stripes + stripe()) * GD_SERIES + series;
-	struct gd_row *row = bpf_map_lookup_elem(&rows, &index);
+	__u32 index = target->population * stripes + stripe();
+	struct gd_rows *of = bpf_map_lookup_elem(&rows, &index);
 	__u32 bucket = bucket_of(value);
+	struct gd_summary *summary;
 
-	if (!row || bucket >= GD_BUCKETS)
+	if (!of || series >= GD_SERIES || bucket >= GD_BUCKETS)
 		return;
-	__sync_fetch_and_add(&row->buckets[bucket], 1);
-	__sync_fetch_and_add(&row->sum, value);
-	__sync_fetch_and_add(&row->count, 1);
+	summary = &of->summaries[series];
+	/* Once is enough, and a store of a byte takes nothing from another one's. */
+	if (!summary->marks[bucket / GD_BUCKETS_A_MARK])
+		summary->marks[bucket / GD_BUCKETS_A_MARK] = 1;
+	__sync_fetch_and_add(&of->buckets[series][bucket], 1);
+	__sync_fetch_and_add(&summary->sum, value);
+	__sync_fetch_and_add(&summary->count, 1);
 }
 
 static __always_inline void count(struct gd_target *target, __u32 counter)

@@ -67,7 +67,7 @@ public class SnapshotBenchmark {
   public void load() throws Exception {
     kernel = KernelProbes.load(KernelProbes.Capacity.USUAL);
     object = BpfObject.open("/bpf/graydiff.bpf.o");
-    object.size("rows", stripes * KernelAbi.GD_SERIES);
+    object.size("rows", stripes);
     object.size("counters", stripes);
     object.size("stats", stripes);
     object.size("spans", 1);
@@ -89,14 +89,27 @@ public class SnapshotBenchmark {
   public void count() {
     for (int stripe = 0; stripe < stripes; stripe++) {
       for (int series = 0; series < SERIES; series++) {
-        int row = (stripe * KernelAbi.GD_SERIES + series) * rows.stride();
+        int summary = stripe * rows.stride() + series * KernelAbi.SUMMARY_SIZE;
+        int buckets =
+            stripe * rows.stride()
+                + KernelAbi.ROWS_BUCKETS
+                + series * KernelAbi.GD_BUCKETS * Integer.BYTES;
         for (int i = 0; i < CHANGED_BUCKETS; i++) {
-          add(row + KernelAbi.ROW_BUCKETS + (series + i * BUCKET_STEP) / 2 * Long.BYTES, 1);
+          int pair = (series + i * BUCKET_STEP) / 2;
+          mark(summary, 2 * pair);
+          add(buckets + pair * Long.BYTES, 1);
         }
-        add(row + KernelAbi.ROW_COUNT, CHANGED_BUCKETS);
-        add(row + KernelAbi.ROW_SUM, CHANGED_BUCKETS);
+        add(summary + KernelAbi.SUMMARY_COUNT, CHANGED_BUCKETS);
+        add(summary + KernelAbi.SUMMARY_SUM, CHANGED_BUCKETS);
       }
     }
+  }
+
+  private void mark(int summary, int bucket) {
+    int mark = bucket / KernelAbi.GD_BUCKETS_A_MARK;
+    int word = summary + KernelAbi.SUMMARY_MARKS + mark / Long.BYTES * Long.BYTES;
+    rows.putLongRelease(
+        word, rows.getLongOpaque(word) | 1L << mark % Long.BYTES * Byte.SIZE);
   }
 
   private void add(int offset, long value) {

@@ -40,7 +40,7 @@ final class FilledRing implements AutoCloseable {
     MemoryFile file = own(MemoryFile.executable("graydiff-ring", program));
     boolean multi = KernelFeatures.detect().uprobeMulti();
     BpfObject object = own(BpfObject.open("/bpf/graydiff.bpf.o"));
-    object.size("rows", KernelAbi.GD_SERIES);
+    object.size("rows", 1);
     object.size("spans", 1);
     object.size("events", RING_BYTES);
     object.size("stacks", STACKS_BYTES);

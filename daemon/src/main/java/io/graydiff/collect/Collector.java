@@ -14,6 +14,11 @@ import java.util.function.LongSupplier;
 public final class Collector {
   private static final long COST_NANOS = 1_000_000_000L;
 
+  /** When so many events came at once, the next ones are taken soon, or they find no room. */
+  private static final int MANY = 256;
+
+  private static final long SOON_NANOS = 50_000_000;
+
   private final KernelProbes kernel;
   private final ProcessFollower processes;
   private final Observer observer;
@@ -75,7 +80,7 @@ public final class Collector {
    * @return nanoseconds until there is something to do again
    */
   public long work() {
-    drain();
+    int events = drain();
     long now = clock.getAsLong();
     long nextLook = processes.work(now, comparisons);
     if (now - nextCost >= 0) {
@@ -84,6 +89,7 @@ public final class Collector {
     }
     long next = Math.min(nextLook, Math.min(nextCost, govern(now)));
     next = Math.min(next, profiler.work(now, comparisons));
+    next = events < MANY ? next : Math.min(next, now + SOON_NANOS);
     boolean closed = false;
     if (comparisons.stream().anyMatch(comparison -> now - comparison.windowEnd() >= 0)) {
       // Whoever was seen to have ended said its last words before: they are in the ring by now.
@@ -102,10 +108,11 @@ public final class Collector {
     return Math.max(0, next - now);
   }
 
-  private void drain() {
-    kernel.drainEvents(decoding);
+  private int drain() {
+    int events = kernel.drainEvents(decoding);
     drained.forEach(this::handle);
     drained.clear();
+    return events;
   }
 
   private long govern(long now) {

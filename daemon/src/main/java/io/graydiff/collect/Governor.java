@@ -27,7 +27,7 @@ public final class Governor {
   private static final double DISTURBING_SHARE = 0.03;
 
   /** The kernel's programs end what is too dear at once, so nobody has to look more often. */
-  private static final long TICK = 100_000_000;
+  private static final long TICK = 200_000_000;
 
   private static final long SHORTEST_TICK = 5_000_000;
   private static final long FIRST_LOOK = 300_000_000;

@@ -25,6 +25,7 @@ final class HitCost {
   private final long[] since = new long[KernelAbi.GD_PROBES];
   private final long[] dearSince = new long[KernelAbi.GD_PROBES];
   private final double[] nanos = new double[KernelAbi.GD_PROBES];
+  private int plansSeen;
 
   /** Of hits from now on: those before are the calibration's own. */
   HitCost(KernelProbes kernel, Observer observer, ProbeCost cost) {
@@ -40,6 +41,10 @@ final class HitCost {
 
   /** Looks at the sites of the binaries that are observed now. */
   void learnSites() {
+    if (plansSeen == observer.plans()) {
+      return;
+    }
+    plansSeen = observer.plans();
     for (ProbeKind kind : ProbeKind.values()) {
       bySites[kind.number()] =
           observer.binaries().stream()

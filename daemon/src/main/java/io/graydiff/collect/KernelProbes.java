@@ -65,9 +65,9 @@ public final class KernelProbes implements AutoCloseable {
     resources.add(object);
     try {
       stripes = stripes();
-      long bytesEach = (long) stripes * KernelAbi.GD_SERIES * KernelAbi.ROW_SIZE;
+      long bytesEach = (long) stripes * KernelAbi.ROWS_SIZE;
       populations = (int) Math.min(MAX_POPULATIONS, ROWS_BUDGET_BYTES / bytesEach);
-      object.size("rows", stripes * populations * KernelAbi.GD_SERIES);
+      object.size("rows", stripes * populations);
       object.size("counters", stripes * populations);
       object.size("stats", stripes);
       object.size("spans", capacity.openSpans());
@@ -140,8 +140,7 @@ public final class KernelProbes implements AutoCloseable {
   PopulationReader reader(int population, PopulationReader.CutOffs cutOffs) throws KernelException {
     MappedArray mapped = rows.get(population);
     if (mapped == null) {
-      int each = stripes * KernelAbi.GD_SERIES;
-      mapped = object.mapArray("rows", population * each, each);
+      mapped = object.mapArray("rows", population * stripes, stripes);
       rows.put(population, mapped);
     }
     return new PopulationReader(mapped, counters, cutOffs, population, populations, stripes);

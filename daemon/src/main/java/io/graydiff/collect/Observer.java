@@ -37,6 +37,7 @@ public final class Observer implements AutoCloseable {
   private final Set<Signal> signals = EnumSet.noneOf(Signal.class);
   private final Set<ProbeKind> attached = EnumSet.noneOf(ProbeKind.class);
   private final Set<ProbeKind> planned = EnumSet.noneOf(ProbeKind.class);
+  private int plans;
   private final Deque<Integer> freePopulations = new ArrayDeque<>();
   private final Map<BinaryId, BinaryProbes> binaries = new ConcurrentHashMap<>();
   private final Map<Run, Shared> observed = new LinkedHashMap<>();
@@ -90,6 +91,11 @@ public final class Observer implements AutoCloseable {
     return !Collections.disjoint(planned, kinds);
   }
 
+  /** Another number than before when other probes are planned than before. */
+  int plans() {
+    return plans;
+  }
+
   /** Whether any process is observed. */
   boolean isObserving() {
     return !observed.isEmpty();
@@ -97,6 +103,7 @@ public final class Observer implements AutoCloseable {
 
   /** Asked for far more often than it changes. */
   private void learnPlanned() {
+    plans++;
     planned.clear();
     binaries.values().forEach(probes -> planned.addAll(probes.planned().keySet()));
   }

@@ -1,5 +1,6 @@
 package io.graydiff.collect;
 
+import io.graydiff.ffi.Native;
 import io.graydiff.kernel.AlarmRing;
 import io.graydiff.kernel.KernelAbi;
 import io.graydiff.kernel.KernelException;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Detaches probes that were hit more often than they might, at once and whatever else the agent is
  * doing: a thread of its own sleeps until the kernel's programs, which count the hits and end the
  * window themselves, ring. What it detached the {@link Governor} finds out by the limit that was
- * reached. Closing ends the thread.
+ * reached. It has a CPU before others, where it may. Closing ends the thread.
  */
 public final class OverrunGuard implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OverrunGuard.class);
@@ -33,6 +34,7 @@ public final class OverrunGuard implements AutoCloseable {
   }
 
   private void run() {
+    Native.preferThisThread();
     List<ProbeKind> rung = new ArrayList<>();
     try {
       while (running) {

@@ -10,9 +10,13 @@ import org.jspecify.annotations.Nullable;
  * Reads what one population has counted since the last read, from the mapped memory, without a
  * system call. Allocates only the first time that a row is seen to be in use. For one thread; the
  * kernel goes on counting meanwhile, and what it adds during a read is in this read or in the next,
- * never in both and never lost.
+ * never in both and never lost: a program marks a bucket before it counts in it, and in the row's
+ * count at last.
  */
 public final class PopulationReader {
+  private static final int MARK_WORDS =
+      KernelAbi.GD_BUCKETS / KernelAbi.GD_BUCKETS_A_MARK / Long.BYTES;
+
   private final MappedArray rows;
   private final MappedArray counters;
   private final CutOffs cutOffs;
@@ -27,9 +31,9 @@ public final class PopulationReader {
   private final long[] events = new long[KernelAbi.GD_COUNTS];
   private final Map<Integer, int[]> cutOff = new HashMap<>();
 
-  // Scratch: the row of one stripe, and of all stripes.
-  private final int[] of = new int[KernelAbi.GD_BUCKETS];
+  // Scratch: the buckets of a series over all stripes, and which of them were ever marked.
   private final int[] now = new int[KernelAbi.GD_BUCKETS];
+  private final long[] marked = new long[MARK_WORDS];
 
   /** Receives differences. */
   public interface Sink {
@@ -130,7 +134,7 @@ public final class PopulationReader {
 
   private void readRow(int series, Sink sink) {
     // The buckets of a row need a look only if it counted more than was handed over.
-    if (total(series, KernelAbi.ROW_COUNT) == counts[series]) {
+    if (total(series, KernelAbi.SUMMARY_COUNT) == counts[series]) {
       return;
     }
     int[] seen = buckets[series];
@@ -138,40 +142,69 @@ public final class PopulationReader {
       seen = new int[KernelAbi.GD_BUCKETS];
       buckets[series] = seen;
     }
-    addUp(series);
-    for (int bucket = 0; bucket < KernelAbi.GD_BUCKETS; bucket++) {
+    for (int stripe = 0; stripe < stripes; stripe++) {
+      addUp(stripe, series);
+    }
+    for (int word = 0; word < MARK_WORDS; word++) {
+      for (long marks = marked[word]; marks != 0; marks &= marks - 1) {
+        handOver(series, mark(word, marks) * KernelAbi.GD_BUCKETS_A_MARK, seen, sink);
+      }
+      marked[word] = 0;
+    }
+    long sum = total(series, KernelAbi.SUMMARY_SUM);
+    sink.sum(series, sum - sums[series]);
+    sums[series] = sum;
+  }
+
+  /** Adds to {@link #now} what one row has in the buckets that were ever marked. */
+  private void addUp(int stripe, int series) {
+    int marksAt = summary(stripe, series) + KernelAbi.SUMMARY_MARKS;
+    int bucketsAt =
+        stripe * rows.stride()
+            + KernelAbi.ROWS_BUCKETS
+            + series * KernelAbi.GD_BUCKETS * Integer.BYTES;
+    for (int word = 0; word < MARK_WORDS; word++) {
+      long all = rows.getLongOpaque(marksAt + word * Long.BYTES);
+      marked[word] |= all;
+      for (long marks = all; marks != 0; marks &= marks - 1) {
+        int first = mark(word, marks) * KernelAbi.GD_BUCKETS_A_MARK;
+        int at = bucketsAt + first * Integer.BYTES;
+        for (int i = 0; i < KernelAbi.GD_BUCKETS_A_MARK; i += 2) {
+          long pair = rows.getLongOpaque(at + i * Integer.BYTES);
+          now[first + i] += (int) pair;
+          now[first + i + 1] += (int) (pair >>> Integer.SIZE);
+        }
+      }
+    }
+  }
+
+  /** A mark is a byte that is 0 or 1; the lowest one of a word of them that are left. */
+  private static int mark(int word, long marks) {
+    return word * Long.BYTES + Long.numberOfTrailingZeros(marks) / Byte.SIZE;
+  }
+
+  /** Hands over the buckets of one mark, and makes room for the next series. */
+  private void handOver(int series, int first, int[] seen, Sink sink) {
+    for (int bucket = first; bucket < first + KernelAbi.GD_BUCKETS_A_MARK; bucket++) {
       int delta = now[bucket] - seen[bucket];
       if (delta != 0) {
         sink.bucket(series, bucket, delta);
         seen[bucket] = now[bucket];
         counts[series] += Integer.toUnsignedLong(delta);
       }
-    }
-    long sum = total(series, KernelAbi.ROW_SUM);
-    sink.sum(series, sum - sums[series]);
-    sums[series] = sum;
-  }
-
-  /** Sets {@link #now} to the buckets of a series, over all stripes. */
-  private void addUp(int series) {
-    rows.copyInts(row(0, series) + KernelAbi.ROW_BUCKETS, now);
-    for (int stripe = 1; stripe < stripes; stripe++) {
-      rows.copyInts(row(stripe, series) + KernelAbi.ROW_BUCKETS, of);
-      for (int bucket = 0; bucket < KernelAbi.GD_BUCKETS; bucket++) {
-        now[bucket] += of[bucket];
-      }
+      now[bucket] = 0;
     }
   }
 
   private long total(int series, int field) {
     long total = 0;
     for (int stripe = 0; stripe < stripes; stripe++) {
-      total += rows.getLongOpaque(row(stripe, series) + field);
+      total += rows.getLongOpaque(summary(stripe, series) + field);
     }
     return total;
   }
 
-  private int row(int stripe, int series) {
-    return (stripe * KernelAbi.GD_SERIES + series) * rows.stride();
+  private int summary(int stripe, int series) {
+    return stripe * rows.stride() + series * KernelAbi.SUMMARY_SIZE;
   }
 }

@@ -35,6 +35,7 @@ public final class ComparisonEngine {
       Comparator.comparing(Series::signal).thenComparing(Series::labelValue);
 
   private final EngineSettings settings;
+  private final int enabledSignals;
   private final Map<Series, SeriesTally> tallies = new TreeMap<>(ORDER);
   private Settling settling = Settling.EMPTY;
   private Totals totals = Totals.EMPTY;
@@ -44,6 +45,7 @@ public final class ComparisonEngine {
 
   public ComparisonEngine(EngineSettings settings) {
     this.settings = settings;
+    this.enabledSignals = settings.enabledSignals();
   }
 
   /**
@@ -255,7 +257,7 @@ public final class ComparisonEngine {
         new Yardstick(
             signal,
             settings.alpha(),
-            settings.alpha() / (settings.enabledSignals() * tally.statistics()),
+            settings.alpha() / (enabledSignals * tally.statistics()),
             settings.expectedWindows(),
             totals.windows(),
             instrument(tally.series().signal()).resolution(),

@@ -45,6 +45,11 @@ public interface LibC {
 
   int geteuid();
 
+  int PRIO_PROCESS = 0;
+
+  /** Sets the nice value; number 0 is the calling thread. 0, or -1 with errno set. */
+  int setpriority(int which, int number, int nice);
+
   /** Fills a struct timespec: seconds, nanoseconds. */
   int clock_gettime(int clock, @Out ByteBuffer time);
 

@@ -8,7 +8,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A copy of the runtime's variables, taken by one system call. Words are whole; two words may be
@@ -40,15 +39,19 @@ final class Globals {
     return new Globals(layout, copies);
   }
 
+  /** The bytes of a variable; empty when its address is not known. */
+  Optional<ByteBuffer> copy(RuntimeVariable variable) {
+    return Optional.ofNullable(copies.get(variable));
+  }
+
   /** A variable that is a structure; empty when its address is not known. */
   Optional<StructView> structure(RuntimeVariable variable) {
-    return Optional.ofNullable(copies.get(variable))
-        .map(copy -> new StructView(layout, variable.structure(), copy));
+    return copy(variable).map(copy -> new StructView(layout, variable.structure(), copy));
   }
 
   /** A word of a variable that is a slice or a pointer; empty when its address is not known. */
   Optional<Long> word(RuntimeVariable variable, int at) {
-    return Optional.ofNullable(copies.get(variable)).map(copy -> copy.getLong(at));
+    return copy(variable).map(copy -> copy.getLong(at));
   }
 
   /** The histogram in a field; empty when there is none or its layout is not known. */
@@ -60,33 +63,7 @@ final class Globals {
 
   /** A number that stands in one place. */
   Optional<Long> number(Quantity.Place place) {
-    Optional<StructView> variable = structure(place.variable());
-    return place
-        .member()
-        .map(
-            member ->
-                variable
-                    .flatMap(v -> v.nested(place.field(), "runtime." + place.field()))
-                    .flatMap(v -> v.number(member)))
-        .orElseGet(() -> variable.flatMap(v -> v.number(place.field())));
-  }
-
-  /** Whether no counter and no bucket is behind that of an earlier copy. */
-  boolean follows(Globals earlier) {
-    return Stream.of(Quantity.values())
-            .filter(Quantity::isCounter)
-            .flatMap(quantity -> quantity.place().stream())
-            .allMatch(place -> notLess(number(place), earlier.number(place)))
-        && Stream.of(TimeDistribution.values())
-            .flatMap(distribution -> distribution.places().stream())
-            .allMatch(place -> follows(histogram(place), earlier.histogram(place)));
-  }
-
-  private static boolean notLess(Optional<Long> now, Optional<Long> before) {
-    return now.isEmpty() || before.isEmpty() || now.get() >= before.get();
-  }
-
-  private static boolean follows(Optional<TimeHistogram> now, Optional<TimeHistogram> before) {
-    return now.isEmpty() || before.isEmpty() || now.get().follows(before.get());
+    return copy(place.variable())
+        .flatMap(copy -> place.in(layout).map(field -> field.number(copy, 0)));
   }
 }

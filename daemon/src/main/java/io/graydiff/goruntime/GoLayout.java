@@ -1,5 +1,7 @@
 package io.graydiff.goruntime;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +23,28 @@ public final class GoLayout {
    * @param offset in bytes from the start of the structure
    * @param size in bytes
    */
-  public record Field(int offset, int size) {}
+  public record Field(int offset, int size) {
+    /**
+     * The integer that stands here in a copy, sign-extended to 64 bits.
+     *
+     * @param skipped how many bytes at the structure's start were not copied
+     */
+    long number(ByteBuffer copy, int skipped) {
+      int at = offset - skipped;
+      return switch (size) {
+        case Byte.BYTES -> copy.get(at);
+        case Short.BYTES -> copy.getShort(at);
+        case Integer.BYTES -> copy.getInt(at);
+        case Long.BYTES -> copy.getLong(at);
+        default -> throw new IllegalArgumentException("a field of " + size + " bytes is no number");
+      };
+    }
+
+    /** The bytes of it in a copy, little-endian. */
+    ByteBuffer slice(ByteBuffer copy, int skipped) {
+      return copy.slice(offset - skipped, size).order(ByteOrder.LITTLE_ENDIAN);
+    }
+  }
 
   private final String version;
   private final Map<String, Map<String, Field>> structures;

@@ -1,7 +1,6 @@
 package io.graydiff.goruntime;
 
 import java.nio.ByteBuffer;
-import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,13 +18,19 @@ final class HeapStatistics {
   private static final String SHARD = "runtime.heapStatsDelta";
 
   private final GoLayout layout;
-  private final List<StructView> shards;
+  private final List<ByteBuffer> shards;
   private final int generation;
+  private final boolean whole;
+  private final long[] smallAllocated;
+  private final long tinyAllocated;
 
-  private HeapStatistics(GoLayout layout, List<StructView> shards, int generation) {
+  private HeapStatistics(GoLayout layout, List<ByteBuffer> shards, int generation) {
     this.layout = layout;
     this.shards = shards;
     this.generation = generation;
+    this.whole = isSpareEmpty();
+    this.smallAllocated = perClass("smallAllocCount");
+    this.tinyAllocated = sum("tinyAllocCount");
   }
 
   /**
@@ -48,43 +53,44 @@ final class HeapStatistics {
                                 (int) memstats.known("heapStats.gen"))));
   }
 
-  private static List<StructView> split(GoLayout layout, ByteBuffer all) {
+  private static List<ByteBuffer> split(GoLayout layout, ByteBuffer all) {
     int size = layout.sizeOf(SHARD).orElseThrow();
-    List<StructView> shards = new ArrayList<>();
+    List<ByteBuffer> shards = new ArrayList<>();
     for (int at = 0; at + size <= all.capacity(); at += size) {
-      shards.add(new StructView(layout, SHARD, all.slice(at, size).order(all.order())));
+      shards.add(all.slice(at, size).order(all.order()));
     }
     return shards;
   }
 
-  /** Whether this copy was not taken while a reader inside the process added shards up. */
-  boolean isWhole() {
+  private boolean isSpareEmpty() {
     if (generation < 0 || generation >= shards.size()) {
       return false;
     }
-    StructView spare = shards.get((generation + 1) % shards.size());
-    return LongStream.range(0, spare.bytes().capacity() / Long.BYTES)
-        .allMatch(i -> spare.bytes().getLong((int) i * Long.BYTES) == 0);
+    ByteBuffer spare = shards.get((generation + 1) % shards.size());
+    return spare.mismatch(ByteBuffer.allocate(spare.limit())) < 0;
+  }
+
+  /** Whether this copy was not taken while a reader inside the process added shards up. */
+  boolean isWhole() {
+    return whole;
   }
 
   /** Whether this copy and an earlier one add up: nobody added shards up between them. */
   boolean follows(HeapStatistics earlier) {
-    long[] now = perClass("smallAllocCount");
-    long[] before = earlier.perClass("smallAllocCount");
-    return isWhole()
-        && earlier.isWhole()
+    return whole
+        && earlier.whole
         && generation == earlier.generation
-        && sum("tinyAllocCount") >= earlier.sum("tinyAllocCount")
-        && IntStream.range(0, now.length).allMatch(i -> now[i] >= before[i]);
+        && tinyAllocated >= earlier.tinyAllocated
+        && IntStream.range(0, smallAllocated.length)
+            .allMatch(i -> smallAllocated[i] >= earlier.smallAllocated[i]);
   }
 
-  /** How many objects and tiny allocations were added since an earlier copy. */
-  long allocatedSince(HeapStatistics earlier) {
+  private long allocatedSince(HeapStatistics earlier) {
     return small() - earlier.small();
   }
 
   private long small() {
-    return LongStream.of(perClass("smallAllocCount")).sum() + sum("tinyAllocCount");
+    return LongStream.of(smallAllocated).sum() + tinyAllocated;
   }
 
   /**
@@ -93,7 +99,7 @@ final class HeapStatistics {
    * @param after a copy that was taken behind the caches: what came since may have come from them
    */
   HeapCounters counters(CachedObjects cached, HeapStatistics after) {
-    long[] allocated = perClass("smallAllocCount");
+    long[] allocated = smallAllocated.clone();
     for (int i = 0; i < allocated.length; i++) {
       allocated[i] += cached.objects()[i];
     }
@@ -105,20 +111,32 @@ final class HeapStatistics {
         sum("largeAlloc"),
         sum("largeFreeCount"),
         sum("largeFree"),
-        sum("tinyAllocCount") + cached.tiny(),
-        cached.uncertain() + after.allocatedSince(this));
+        tinyAllocated + cached.tiny(),
+        uncertain(cached, after));
   }
 
-  private long sum(String field) {
-    return shards.stream().mapToLong(shard -> shard.known(field)).sum();
+  /** How many objects and tiny allocations may be counted in a cache, or elsewhere, or twice. */
+  long uncertain(CachedObjects cached, HeapStatistics after) {
+    return cached.uncertain() + after.allocatedSince(this);
   }
 
-  private long[] perClass(String field) {
+  private long sum(String name) {
+    GoLayout.Field field = layout.field(SHARD, name).orElseThrow();
+    long sum = 0;
+    for (ByteBuffer shard : shards) {
+      sum += field.number(shard, 0);
+    }
+    return sum;
+  }
+
+  private long[] perClass(String name) {
+    GoLayout.Field field = layout.field(SHARD, name).orElseThrow();
     long[] sums = new long[layout.sizeClasses().size()];
-    for (StructView shard : shards) {
-      LongBuffer counts = shard.slice(field).orElseThrow().asLongBuffer();
+    long[] counts = new long[sums.length];
+    for (ByteBuffer shard : shards) {
+      field.slice(shard, 0).asLongBuffer().get(counts);
       for (int i = 0; i < sums.length; i++) {
-        sums[i] += counts.get(i);
+        sums[i] += counts[i];
       }
     }
     return sums;

@@ -77,7 +77,19 @@ public enum Quantity {
    * @param field of the variable
    * @param member of the structure in that field, empty when the field is the number itself
    */
-  record Place(RuntimeVariable variable, String field, Optional<String> member) {}
+  record Place(RuntimeVariable variable, String field, Optional<String> member) {
+    /** Where in the variable it stands; empty when the version has no such field. */
+    Optional<GoLayout.Field> in(GoLayout layout) {
+      Optional<GoLayout.Field> outer = layout.field(variable.structure(), field);
+      return member.isEmpty()
+          ? outer
+          : outer.flatMap(
+              nested ->
+                  layout
+                      .field("runtime." + field, member.get())
+                      .map(f -> new GoLayout.Field(nested.offset() + f.offset(), f.size())));
+    }
+  }
 
   private final Nature nature;
   private final Optional<Place> place;

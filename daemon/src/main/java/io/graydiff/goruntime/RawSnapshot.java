@@ -8,27 +8,30 @@ import java.util.Optional;
  *
  * @param processors copied first; empty when their list was not found
  * @param globals copied second
+ * @param statistics the allocator's, in them; empty when they were not found
  * @param cached objects of the processors' caches, copied third; empty when the processors, or
  *     where the collector stood, were not found
  * @param lockWaitNanos what threads waited for the runtime's locks; empty when their list was not
  *     found, or changed too fast to be followed
  * @param processorsAfter copied behind all else
  * @param globalsAfter copied last
+ * @param statisticsAfter the allocator's, in these
  */
 record RawSnapshot(
-    GoLayout layout,
     List<Processors.P> processors,
     Globals globals,
+    Optional<HeapStatistics> statistics,
     Optional<CachedObjects> cached,
     Optional<Long> lockWaitNanos,
     List<Processors.P> processorsAfter,
-    Globals globalsAfter) {
+    Globals globalsAfter,
+    Optional<HeapStatistics> statisticsAfter) {
 
   /** Whether nothing that belongs together changed between the first and the last copy. */
-  boolean isWhole() {
+  boolean isWhole(GrowingFields growing) {
     return reservations(processors).equals(reservations(processorsAfter))
         && heapIsWhole()
-        && globalsAfter.follows(globals);
+        && growing.follow(globalsAfter, globals);
   }
 
   private static List<Long> reservations(List<Processors.P> processors) {
@@ -36,27 +39,32 @@ record RawSnapshot(
   }
 
   private boolean heapIsWhole() {
-    return heapAddsUp() && heap().filter(counters -> counters.uncertainObjects() > 0).isEmpty();
+    return heapAddsUp() && uncertainObjects() == 0;
+  }
+
+  private long uncertainObjects() {
+    if (statistics.isEmpty() || statisticsAfter.isEmpty() || cached.isEmpty()) {
+      return 0;
+    }
+    return statistics.get().uncertain(cached.get(), statisticsAfter.get());
   }
 
   /** Whether the allocator's statistics, if they were found, were not being added up meanwhile. */
   boolean heapAddsUp() {
-    Optional<HeapStatistics> before = HeapStatistics.of(globals, layout);
-    Optional<HeapStatistics> after = HeapStatistics.of(globalsAfter, layout);
-    return before.isEmpty() || after.isEmpty() || after.get().follows(before.get());
+    return statistics.isEmpty()
+        || statisticsAfter.isEmpty()
+        || statisticsAfter.get().follows(statistics.get());
   }
 
   /** Whether no counter is behind that of an earlier pass. */
-  boolean follows(RawSnapshot earlier) {
-    return globals.follows(earlier.globals);
+  boolean follows(RawSnapshot earlier, GrowingFields growing) {
+    return growing.follow(globals, earlier.globals);
   }
 
   /** The allocator's counts; empty when what they are made of was not found or changed. */
   Optional<HeapCounters> heap() {
-    Optional<HeapStatistics> before = HeapStatistics.of(globals, layout);
-    Optional<HeapStatistics> after = HeapStatistics.of(globalsAfter, layout);
-    return before
-        .filter(statistics -> heapAddsUp())
-        .flatMap(b -> after.flatMap(a -> cached.map(objects -> b.counters(objects, a))));
+    return statistics
+        .filter(before -> heapAddsUp())
+        .flatMap(b -> statisticsAfter.flatMap(a -> cached.map(objects -> b.counters(objects, a))));
   }
 }

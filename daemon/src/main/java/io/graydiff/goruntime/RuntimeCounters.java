@@ -27,6 +27,7 @@ public final class RuntimeCounters {
 
   private final RemoteMemory memory;
   private final GoLayout layout;
+  private final GrowingFields growing;
   private final long bias;
   private final Map<RuntimeVariable, Long> candidates;
   private Map<RuntimeVariable, Long> accepted = Map.of();
@@ -37,6 +38,7 @@ public final class RuntimeCounters {
       RemoteMemory memory, GoLayout layout, long bias, Map<RuntimeVariable, Long> candidates) {
     this.memory = memory;
     this.layout = layout;
+    this.growing = new GrowingFields(layout);
     this.bias = bias;
     this.candidates = candidates;
   }
@@ -109,6 +111,7 @@ public final class RuntimeCounters {
   }
 
   private boolean isWhole(RawSnapshot raw) {
-    return raw.isWhole() && previous.map(raw::follows).orElse(true);
+    return raw.isWhole(growing)
+        && previous.map(earlier -> raw.follows(earlier, growing)).orElse(true);
   }
 }

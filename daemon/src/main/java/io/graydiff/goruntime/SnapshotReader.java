@@ -36,14 +36,17 @@ final class SnapshotReader {
     Globals globals = Globals.read(memory, layout, addresses);
     Optional<CachedObjects> cached = cachedObjects(before);
     Optional<Long> lockWait = lockWait(globals);
+    List<Processors.P> after = processors.read(all);
+    Globals globalsAfter = Globals.read(memory, layout, addresses);
     return new RawSnapshot(
-        layout,
         before,
         globals,
+        HeapStatistics.of(globals, layout),
         cached,
         lockWait,
-        processors.read(all),
-        Globals.read(memory, layout, addresses));
+        after,
+        globalsAfter,
+        HeapStatistics.of(globalsAfter, layout));
   }
 
   private Optional<CachedObjects> cachedObjects(List<Processors.P> of)

@@ -2,7 +2,6 @@ package io.graydiff.goruntime;
 
 import io.graydiff.goruntime.RemoteMemory.Range;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -18,8 +17,6 @@ import java.util.Set;
 final class SpanCaches {
   private static final String CACHE = "runtime.mcache";
   private static final String SPAN = "runtime.mspan";
-  private static final List<String> SPAN_FIELDS =
-      List.of("allocCount", "allocCountBeforeCache", "spanclass", "sweepgen");
 
   /**
    * One span.
@@ -57,9 +54,12 @@ final class SpanCaches {
   private static final int TINY_SPAN_CLASS = 5;
 
   private final RemoteMemory memory;
-  private final GoLayout layout;
   private final GoLayout.Field spans;
   private final GoLayout.Field tiny;
+  private final GoLayout.Field allocated;
+  private final GoLayout.Field countedBefore;
+  private final GoLayout.Field spanClass;
+  private final GoLayout.Field generation;
   private final int spanFrom;
   private final int spanBytes;
 
@@ -70,11 +70,13 @@ final class SpanCaches {
 
   SpanCaches(RemoteMemory memory, GoLayout layout) {
     this.memory = memory;
-    this.layout = layout;
     spans = layout.field(CACHE, "alloc").orElseThrow();
     tiny = layout.field(CACHE, "tinyAllocs").orElseThrow();
-    List<GoLayout.Field> fields =
-        SPAN_FIELDS.stream().map(f -> layout.field(SPAN, f).orElseThrow()).toList();
+    allocated = layout.field(SPAN, "allocCount").orElseThrow();
+    countedBefore = layout.field(SPAN, "allocCountBeforeCache").orElseThrow();
+    spanClass = layout.field(SPAN, "spanclass").orElseThrow();
+    generation = layout.field(SPAN, "sweepgen").orElseThrow();
+    List<GoLayout.Field> fields = List.of(allocated, countedBefore, spanClass, generation);
     spanFrom = fields.stream().mapToInt(GoLayout.Field::offset).min().orElseThrow();
     spanBytes = fields.stream().mapToInt(f -> f.offset() + f.size()).max().orElseThrow() - spanFrom;
   }
@@ -106,15 +108,14 @@ final class SpanCaches {
         memory.read(addresses.stream().map(span -> new Range(span + spanFrom, spanBytes)).toList());
     Map<Long, Span> found = new HashMap<>();
     for (int i = 0; i < addresses.size(); i++) {
-      ByteBuffer one = bytes.slice(i * spanBytes, spanBytes).order(ByteOrder.LITTLE_ENDIAN);
-      StructView span = new StructView(layout, SPAN, one, spanFrom);
+      int skipped = spanFrom - i * spanBytes;
       found.put(
           addresses.get(i),
           new Span(
-              ((int) span.known("spanclass") & 0xff) / 2,
-              (int) span.known("sweepgen"),
-              span.known("allocCount"),
-              span.known("allocCountBeforeCache")));
+              ((int) spanClass.number(bytes, skipped) & 0xff) / 2,
+              (int) generation.number(bytes, skipped),
+              allocated.number(bytes, skipped),
+              countedBefore.number(bytes, skipped)));
     }
     return found;
   }

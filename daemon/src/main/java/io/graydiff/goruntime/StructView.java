@@ -1,7 +1,6 @@
 package io.graydiff.goruntime;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
@@ -17,7 +16,7 @@ record StructView(GoLayout layout, String structure, ByteBuffer bytes, int skipp
 
   /** An integer field, sign-extended to 64 bits; empty when the version has no such field. */
   Optional<Long> number(String field) {
-    return layout.field(structure, field).map(this::number);
+    return layout.field(structure, field).map(f -> f.number(bytes, skipped));
   }
 
   /** A number that every supported version has. */
@@ -34,24 +33,9 @@ record StructView(GoLayout layout, String structure, ByteBuffer bytes, int skipp
     return number(field).orElse(0L);
   }
 
-  private long number(GoLayout.Field field) {
-    int at = field.offset() - skipped;
-    return switch (field.size()) {
-      case Byte.BYTES -> bytes.get(at);
-      case Short.BYTES -> bytes.getShort(at);
-      case Integer.BYTES -> bytes.getInt(at);
-      case Long.BYTES -> bytes.getLong(at);
-      default ->
-          throw new IllegalArgumentException(
-              "a field of " + field.size() + " bytes of " + structure + " is no number");
-    };
-  }
-
   /** The bytes of a field; empty when the version has no such field. */
   Optional<ByteBuffer> slice(String field) {
-    return layout
-        .field(structure, field)
-        .map(f -> bytes.slice(f.offset() - skipped, f.size()).order(ByteOrder.LITTLE_ENDIAN));
+    return layout.field(structure, field).map(f -> f.slice(bytes, skipped));
   }
 
   /** A structure nested in a field. */

@@ -5,7 +5,8 @@ package io.graydiff.kernel;
  * header, both ways.
  *
  * <pre>
- *   gd_row      | sum u64 | count u64 | buckets u32[1152] |
+ *   gd_summary  | sum u64 | count u64 | marks u8[144] |
+ *   gd_rows     | summaries gd_summary[92] | buckets u32[92][1152] |
  *   gd_counters | events u64[32] |
  *   gd_stats    | hits u64[32] | dear_hits u64[32] | spans_lost, events_lost, stacks_lost u64 | reserved u64[5] |
  *   gd_control  | opened_at u64[32] | closed_at u64[32] | most_hits u64[32] | closes_with u64[32] |
@@ -24,6 +25,7 @@ public final class KernelAbi {
   public static final int GD_SUB_BITS = 5;
   public static final int GD_MAX_EXPONENT = 40;
   public static final int GD_BUCKETS = 1152;
+  public static final int GD_BUCKETS_A_MARK = 8;
 
   public static final int GD_SERIES_HTTP_REQUEST = 0;
   public static final int GD_SERIES_HTTP_CONNECTION = 1;
@@ -113,10 +115,13 @@ public final class KernelAbi {
   public static final int GD_COOKIE_CONDITION = 256;
   public static final int GD_COOKIE_DEAR = 512;
 
-  public static final int ROW_SUM = 0;
-  public static final int ROW_COUNT = 8;
-  public static final int ROW_BUCKETS = 16;
-  public static final int ROW_SIZE = ROW_BUCKETS + GD_BUCKETS * Integer.BYTES;
+  public static final int SUMMARY_SUM = 0;
+  public static final int SUMMARY_COUNT = 8;
+  public static final int SUMMARY_MARKS = 16;
+  public static final int SUMMARY_SIZE = SUMMARY_MARKS + GD_BUCKETS / GD_BUCKETS_A_MARK;
+
+  public static final int ROWS_BUCKETS = GD_SERIES * SUMMARY_SIZE;
+  public static final int ROWS_SIZE = ROWS_BUCKETS + GD_SERIES * GD_BUCKETS * Integer.BYTES;
 
   public static final int COUNTERS_SIZE = GD_COUNTS * Long.BYTES;
 

@@ -5,7 +5,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.IntBuffer;
 
 /**
  * A BPF array in memory that the kernel's programs and this process share (BPF_F_MMAPABLE, Linux
@@ -19,14 +18,12 @@ public final class MappedArray implements AutoCloseable {
 
   private final Mapping mapping;
   private final ByteBuffer memory;
-  private final IntBuffer ints;
   private final int stride;
 
   private MappedArray(Mapping mapping, int skipped, int stride) {
     this.mapping = mapping;
     ByteBuffer pages = mapping.view();
     this.memory = pages.slice(skipped, pages.capacity() - skipped).order(pages.order());
-    this.ints = memory.asIntBuffer();
     this.stride = stride;
   }
 
@@ -51,17 +48,6 @@ public final class MappedArray implements AutoCloseable {
   /** A 64-bit counter that the kernel adds to. Opaque: never torn, never cached. */
   public long getLongOpaque(int byteOffset) {
     return (long) LONG.getOpaque(memory, byteOffset);
-  }
-
-  /**
-   * Copies unsigned 32-bit counters that the kernel adds to. Never torn: the virtual machine copies
-   * aligned memory in whole words. Many times faster than one by one.
-   *
-   * @param byteOffset a multiple of 8
-   * @param into filled
-   */
-  public void copyInts(int byteOffset, int[] into) {
-    ints.get(byteOffset / Integer.BYTES, into);
   }
 
   /** A word for the kernel's programs to see, after all that was written before it. */

@@ -1,5 +1,6 @@
 package io.graydiff.kernel;
 
+import io.graydiff.ffi.Native;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +35,13 @@ final class ParallelClose {
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
             task -> {
-              Thread thread = new Thread(task, "graydiff-detach");
+              Thread thread =
+                  new Thread(
+                      () -> {
+                        Native.preferThisThread();
+                        task.run();
+                      },
+                      "graydiff-detach");
               thread.setDaemon(true);
               return thread;
             });

@@ -38,6 +38,11 @@ final class ProcDirectory {
     return file(pid, "exe");
   }
 
+  /** Whether there is an executable to be seen: kernel threads have none. */
+  boolean hasExecutable(int pid) {
+    return executable(pid).toFile().exists();
+  }
+
   /** The identity of the executable; one stat(2). */
   BinaryId binary(int pid) throws IOException {
     return BinaryId.of(executable(pid));

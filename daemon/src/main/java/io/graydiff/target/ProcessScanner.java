@@ -103,6 +103,10 @@ public final class ProcessScanner {
 
   /** Looks at one process. */
   public ProcessLookup look(int pid) {
+    if (known.get(pid) == GONE && !proc.hasExecutable(pid)) {
+      // Still a kernel thread: most machines have more of them than processes.
+      return GONE;
+    }
     BinaryId binary;
     try {
       binary = proc.binary(pid);

@@ -42,10 +42,12 @@ class KernelAbiTest {
         #include "graydiff.h"
         #define SHOW(name, value) printf(#name " %zu\\n", (size_t)(value))
         int main(void) {
-          SHOW(ROW_SUM, offsetof(struct gd_row, sum));
-          SHOW(ROW_COUNT, offsetof(struct gd_row, count));
-          SHOW(ROW_BUCKETS, offsetof(struct gd_row, buckets));
-          SHOW(ROW_SIZE, sizeof(struct gd_row));
+          SHOW(SUMMARY_SUM, offsetof(struct gd_summary, sum));
+          SHOW(SUMMARY_COUNT, offsetof(struct gd_summary, count));
+          SHOW(SUMMARY_MARKS, offsetof(struct gd_summary, marks));
+          SHOW(SUMMARY_SIZE, sizeof(struct gd_summary));
+          SHOW(ROWS_BUCKETS, offsetof(struct gd_rows, buckets));
+          SHOW(ROWS_SIZE, sizeof(struct gd_rows));
           SHOW(COUNTERS_SIZE, sizeof(struct gd_counters));
           SHOW(STATS_HITS, offsetof(struct gd_stats, hits));
           SHOW(STATS_DEAR_HITS, offsetof(struct gd_stats, dear_hits));
