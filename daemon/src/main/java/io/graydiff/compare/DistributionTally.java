@@ -4,6 +4,7 @@ import static io.graydiff.signal.Signal.ALLOC_SIZE;
 import static io.graydiff.signal.Signal.GC_ASSIST_LATENCY;
 import static io.graydiff.signal.Signal.GC_CYCLE_DURATION;
 import static io.graydiff.signal.Signal.GC_PAUSE;
+import static io.graydiff.signal.Signal.HTTP_REQUEST_LATENCY;
 import static io.graydiff.signal.Signal.LOCK_WAIT;
 import static io.graydiff.signal.Signal.PARK_LATENCY;
 
@@ -108,7 +109,8 @@ record DistributionTally(
 
   @Override
   public Pair<GroupSummary> summary(Totals totals) {
-    return new Pair<>(summary(total(totals.baseline())), summary(total(totals.canary())));
+    return new Pair<>(
+        summary(totals.baseline(), totals.seconds()), summary(totals.canary(), totals.seconds()));
   }
 
   @Override
@@ -172,7 +174,8 @@ record DistributionTally(
     return GroupSample.of(measures, series).orElse(GroupSample.EMPTY);
   }
 
-  private GroupSummary summary(GroupSample sample) {
+  private GroupSummary summary(Measures measures, double totalSeconds) {
+    GroupSample sample = total(measures);
     Unit unit = series.signal().unit();
     WeightedSample estimate = sample.estimate();
     SortedMap<Double, Double> quantiles = new TreeMap<>();
@@ -183,9 +186,17 @@ record DistributionTally(
       }
     }
     double sum = sample.ended().sum() + sample.cut().sum();
-    double perSecond = seconds > 0 ? sample.size() / seconds : Double.NaN;
+    double perSecond = perSecond(sample, measures.exposure().requests() / totalSeconds);
     return new GroupSummary.Distribution(
         sample.size(), perSecond, unit.toBase(sum), quantiles, longerThan);
+  }
+
+  /** Of requests more are counted than timed, and all of them are the exposure. */
+  private double perSecond(GroupSample sample, double requests) {
+    if (series.signal() == HTTP_REQUEST_LATENCY && requests > 0) {
+      return requests;
+    }
+    return seconds > 0 ? sample.size() / seconds : Double.NaN;
   }
 
   /** Of two bounds from below nobody knows the ratio. */

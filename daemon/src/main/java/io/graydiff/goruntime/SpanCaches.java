@@ -17,6 +17,7 @@ import java.util.Set;
 final class SpanCaches {
   private static final String CACHE = "runtime.mcache";
   private static final String SPAN = "runtime.mspan";
+  private static final String COUNTED_BEFORE = "allocCountBeforeCache";
 
   /**
    * One span.
@@ -65,7 +66,7 @@ final class SpanCaches {
 
   /** Whether spans tell how many of their objects were counted: since Go 1.19. */
   static boolean areKnown(GoLayout layout) {
-    return SPAN_FIELDS.stream().allMatch(name -> layout.field(SPAN, name).isPresent());
+    return layout.field(SPAN, COUNTED_BEFORE).isPresent();
   }
 
   SpanCaches(RemoteMemory memory, GoLayout layout) {
@@ -73,7 +74,7 @@ final class SpanCaches {
     spans = layout.field(CACHE, "alloc").orElseThrow();
     tiny = layout.field(CACHE, "tinyAllocs").orElseThrow();
     allocated = layout.field(SPAN, "allocCount").orElseThrow();
-    countedBefore = layout.field(SPAN, "allocCountBeforeCache").orElseThrow();
+    countedBefore = layout.field(SPAN, COUNTED_BEFORE).orElseThrow();
     spanClass = layout.field(SPAN, "spanclass").orElseThrow();
     generation = layout.field(SPAN, "sweepgen").orElseThrow();
     List<GoLayout.Field> fields = List.of(allocated, countedBefore, spanClass, generation);
