@@ -153,7 +153,7 @@ public final class ComparisonEngine {
     confounded().ifPresent(notes::add);
     List<String> unjudged =
         judge().stream()
-            .filter(j -> j.series().isWhole() && j.verdict() == Verdict.INCONCLUSIVE && !j.open())
+            .filter(j -> j.series().isWhole() && j.unjudged())
             .map(j -> j.series().signal().id())
             .toList();
     if (!unjudged.isEmpty()) {

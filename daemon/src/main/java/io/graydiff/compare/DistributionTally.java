@@ -11,6 +11,7 @@ import static io.graydiff.signal.Signal.PARK_LATENCY;
 import io.graydiff.histogram.WeightedSample;
 import io.graydiff.signal.Signal;
 import io.graydiff.signal.Unit;
+import io.graydiff.window.Exposure;
 import io.graydiff.window.Measures;
 import io.graydiff.window.Series;
 import io.graydiff.window.Window;
@@ -110,7 +111,8 @@ record DistributionTally(
   @Override
   public Pair<GroupSummary> summary(Totals totals) {
     return new Pair<>(
-        summary(totals.baseline(), totals.seconds()), summary(totals.canary(), totals.seconds()));
+        summary(totals.baseline(), totals.baselineServed().exposure(), totals.seconds()),
+        summary(totals.canary(), totals.canaryServed().exposure(), totals.seconds()));
   }
 
   @Override
@@ -174,7 +176,7 @@ record DistributionTally(
     return GroupSample.of(measures, series).orElse(GroupSample.EMPTY);
   }
 
-  private GroupSummary summary(Measures measures, double totalSeconds) {
+  private GroupSummary summary(Measures measures, Exposure served, double totalSeconds) {
     GroupSample sample = total(measures);
     Unit unit = series.signal().unit();
     WeightedSample estimate = sample.estimate();
@@ -186,15 +188,16 @@ record DistributionTally(
       }
     }
     double sum = sample.ended().sum() + sample.cut().sum();
-    double perSecond = perSecond(sample, measures.exposure().requests() / totalSeconds);
+    double perSecond =
+        perSecond(sample, served, measures.exposure().processSeconds() / totalSeconds);
     return new GroupSummary.Distribution(
         sample.size(), perSecond, unit.toBase(sum), quantiles, longerThan);
   }
 
   /** Of requests more are counted than timed, and all of them are the exposure. */
-  private double perSecond(GroupSample sample, double requests) {
-    if (series.signal() == HTTP_REQUEST_LATENCY && requests > 0) {
-      return requests;
+  private double perSecond(GroupSample sample, Exposure served, double processes) {
+    if (series.signal() == HTTP_REQUEST_LATENCY && served.requests() > 0) {
+      return served.requests() / served.processSeconds() * processes;
     }
     return seconds > 0 ? sample.size() / seconds : Double.NaN;
   }

@@ -89,6 +89,14 @@ record JudgedSeries(
         : Optional.empty();
   }
 
+  /** Whether too little is known of all its statistics, and will be. */
+  boolean unjudged() {
+    return verdict() == Verdict.INCONCLUSIVE
+        && !open
+        && judgements.stream()
+            .noneMatch(j -> j.note().filter(Judgement.NOT_MUCH_WORSE::equals).isPresent());
+  }
+
   /** Whether a pass over all signals takes this one. */
   boolean decides() {
     return yardstick.settings().decides();
