@@ -168,7 +168,10 @@ func compareExactly(targets []*target) {
 		if r.Schema != "graydiff/v1" || r.Loss.Events != 0 || r.Loss.Samples != 0 {
 			return "", fmt.Errorf("schema %s, loss %+v", r.Schema, r.Loss)
 		}
-		return fmt.Sprintf("exit %d, %d hits, nothing lost", a.exit(), r.Cost.ProbeHits), exits(a, 130)
+		// What was late above shows here: late, or lost.
+		served := r.counts("http.request.latency", "")
+		return fmt.Sprintf("exit %d, %d hits, nothing lost, %d and %d requests in the end",
+			a.exit(), r.Cost.ProbeHits, served[0], served[1]), exits(a, 130)
 	})
 }
 
