@@ -51,7 +51,7 @@ func runChecks() {
 		}
 	}
 	before := bpfObjects()
-	compareExactly(both)
+	compareExactly(before, both)
 	check("nothing is left after Ctrl-C", func() (string, error) { return nothingLeft(before, both) })
 	check("kill -9 while probed", func() (string, error) { return killed(both) })
 	check("nothing is left after kill -9", func() (string, error) { return nothingLeft(before, both) })
@@ -105,7 +105,7 @@ func comparing(targets []*target, more ...string) []string {
 }
 
 // compareExactly holds what one comparison counted against what the programs did.
-func compareExactly(targets []*target) {
+func compareExactly(before string, targets []*target) {
 	var a *agent
 	check("compare begins", func() (string, error) {
 		var err error
@@ -115,6 +115,10 @@ func compareExactly(targets []*target) {
 		}
 		if err = a.awaitReady(); err != nil {
 			return "", err
+		}
+		// Else what is left could not be seen either.
+		if bpfObjects() == before {
+			return "", errors.New("the kernel holds no more BPF objects than before: " + before)
 		}
 		return attachWay(a)
 	})
@@ -168,7 +172,10 @@ func compareExactly(targets []*target) {
 		if r.Schema != "graydiff/v1" || r.Loss.Events != 0 || r.Loss.Samples != 0 {
 			return "", fmt.Errorf("schema %s, loss %+v", r.Schema, r.Loss)
 		}
-		return fmt.Sprintf("exit %d, %d hits, nothing lost", a.exit(), r.Cost.ProbeHits), exits(a, 130)
+		// What was late above shows here: late, or lost.
+		served := r.counts("http.request.latency", "")
+		return fmt.Sprintf("exit %d, %d hits, nothing lost, %d and %d requests in the end",
+			a.exit(), r.Cost.ProbeHits, served[0], served[1]), exits(a, 130)
 	})
 }
 
