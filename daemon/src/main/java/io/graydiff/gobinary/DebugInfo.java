@@ -15,7 +15,7 @@ final class DebugInfo {
   /** The unit of a program of 100 MB has a tenth of that. */
   private static final long UNIT_LIMIT = 1L << 26;
 
-  private static final int ENTRIES_LIMIT = 1 << 22;
+  private static final int ENTRIES_LIMIT = 1 << 21;
   private static final int UNITS_LIMIT = 1 << 18;
   private static final int STRUCTURES_LIMIT = 1 << 16;
   private static final int MEMBERS_LIMIT = 1 << 20;
