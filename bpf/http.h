@@ -89,20 +89,44 @@ static __always_inline void count_response(struct gd_target *target, __u64 statu
 		count(target, GD_COUNT_RESPONSES_5XX);
 }
 
-/* net/http.(*response).finishRequest: a handler that set no status means 200. */
+/* A handler that set no status means 200. */
+static __always_inline void response_finished(GO_REGS *ctx, __u32 pid, struct gd_target *target,
+					      __u64 response)
+{
+	__u64 status = 0;
+
+	if (target->response_status &&
+	    !bpf_probe_read_user(&status, sizeof(status),
+				 (void *)(response + target->response_status)))
+		count_response(target, status ? status : 200);
+	http_finished(ctx, pid, target);
+}
+
+/* net/http.(*response).finishRequest. */
 GO_ENTRY(http_end)
 {
 	__u32 pid = current_pid();
 	struct gd_target *target = observed(pid, GD_PROBE_HTTP);
-	__u64 status = 0;
+
+	if (target)
+		response_finished(ctx, pid, target, GO_ARG1(ctx));
+	return 0;
+}
+
+/*
+ * Where a profile-guided build has inlined that: net/http.(*chunkWriter).close, which each
+ * finishRequest calls once. The first word of its receiver is the *response.
+ */
+GO_ENTRY(http_body_closed)
+{
+	__u32 pid = current_pid();
+	struct gd_target *target = observed(pid, GD_PROBE_HTTP);
+	__u64 response = 0;
 
 	if (!target)
 		return 0;
-	if (target->response_status &&
-	    !bpf_probe_read_user(&status, sizeof(status),
-				 (void *)(GO_ARG1(ctx) + target->response_status)))
-		count_response(target, status ? status : 200);
-	http_finished(ctx, pid, target);
+	bpf_probe_read_user(&response, sizeof(response), (void *)GO_ARG1(ctx));
+	response_finished(ctx, pid, target, response);
 	return 0;
 }
 

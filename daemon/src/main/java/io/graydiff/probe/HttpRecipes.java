@@ -42,7 +42,7 @@ final class HttpRecipes {
     Map<Signal, List<Step>> recipes = new EnumMap<>(Signal.class);
     recipes.put(Signal.HTTP_REQUEST_LATENCY, requests(inlining));
     recipes.put(Signal.HTTP_CONNECTION_DURATION, connections());
-    RESPONSES.forEach(signal -> recipes.put(signal, responses()));
+    RESPONSES.forEach(signal -> recipes.put(signal, responses(inlining)));
     return recipes;
   }
 
@@ -63,7 +63,7 @@ final class HttpRecipes {
               FIRST,
               List.of(HTTP + "(*conn).readRequest")));
     }
-    steps.add(end());
+    steps.add(end(inlining));
     steps.add(new Step("http_stream_end", ProbeKind.HTTP, ENTRY, OPTIONAL, HTTP2_STREAM_ENDS));
     steps.add(
         new Step(
@@ -77,14 +77,25 @@ final class HttpRecipes {
     return steps;
   }
 
-  private static Step end() {
-    return new Step(
-        "http_end", ProbeKind.HTTP, ENTRY, FIRST, List.of(HTTP + "(*response).finishRequest"));
+  /**
+   * A profile-guided build may inline the end of a request into the connection's loop. Wherever
+   * that is, it closes the body of its response exactly once, which nothing else does.
+   */
+  private static Step end(Inlining inlining) {
+    return inlining.into(Inlining.FINISH_REQUEST).isEmpty()
+        ? new Step("http_end", ProbeKind.HTTP, ENTRY, FIRST, List.of(Inlining.FINISH_REQUEST))
+        : new Step(
+            "http_body_closed",
+            ProbeKind.HTTP,
+            ENTRY,
+            FIRST,
+            List.of(HTTP + "(*chunkWriter).close"));
   }
 
-  private static List<Step> responses() {
+  private static List<Step> responses(Inlining inlining) {
     return List.of(
-        end(), new Step("http_stream_status", ProbeKind.HTTP, ENTRY, OPTIONAL, HTTP2_STATUS));
+        end(inlining),
+        new Step("http_stream_status", ProbeKind.HTTP, ENTRY, OPTIONAL, HTTP2_STATUS));
   }
 
   private static List<Step> connections() {

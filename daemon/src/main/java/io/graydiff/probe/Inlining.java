@@ -17,13 +17,18 @@ import java.util.TreeMap;
 record Inlining(Map<String, SortedMap<String, Integer>> copies) {
   static final String GOPARK = "runtime.gopark";
   static final String SERVE_HTTP = "net/http.serverHandler.ServeHTTP";
+  static final String FINISH_REQUEST = "net/http.(*response).finishRequest";
   static final String SERVE_CONNECTION = "net/http.(*conn).serve";
 
   static final Inlining NONE = new Inlining(Map.of());
 
   /** All that makes a recipe take other functions. */
   static final Inlining ALL_THAT_MATTERS =
-      new Inlining(Map.of(GOPARK, one("runtime.netpollblock"), SERVE_HTTP, one(SERVE_CONNECTION)));
+      new Inlining(
+          Map.of(
+              GOPARK, one("runtime.netpollblock"),
+              SERVE_HTTP, one(SERVE_CONNECTION),
+              FINISH_REQUEST, one(SERVE_CONNECTION)));
 
   Inlining {
     copies = Map.copyOf(copies);

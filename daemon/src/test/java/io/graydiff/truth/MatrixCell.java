@@ -275,6 +275,12 @@ final class MatrixCell {
     expect(wrong, Signal.HTTP_REQUEST_LATENCY, "latencies of requests", REQUESTS, latency.count());
     expect(
         wrong,
+        Signal.HTTP_RESPONSES_2XX,
+        "responses",
+        REQUESTS,
+        growth.count(Signal.HTTP_RESPONSES_2XX));
+    expect(
+        wrong,
         Signal.HTTP_CONNECTION_DURATION,
         "connections",
         1,
