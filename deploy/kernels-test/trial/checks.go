@@ -281,10 +281,10 @@ func killed(targets []*target) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err = probed(true, a.running, targets...); err != nil {
+	if err = a.awaitReady(); err != nil {
 		return "", err
 	}
-	if err = a.awaitReady(); err != nil {
+	if err = probed(true, a.running, targets...); err != nil {
 		return "", err
 	}
 	changed, err := changedBytes(targets[0].pid())
