@@ -277,7 +277,7 @@ func nothingLeft(before string, targets []*target) (string, error) {
 }
 
 func killed(targets []*target) (string, error) {
-	a, err := startAgent(nil, comparing(targets, "--budget", "unlimited", "--for", "24h")...)
+	a, err := startAgent(nil, comparing(targets, "--budget", "unlimited", "--for", "24h", "--window", "2s")...)
 	if err != nil {
 		return "", err
 	}
