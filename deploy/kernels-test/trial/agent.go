@@ -148,7 +148,13 @@ type result struct {
 		Budget, TargetCPUShare float64
 		ProbeHits              int64
 	}
-	Loss struct{ Events, Samples int64 }
+	Loss  struct{ Events, Samples int64 }
+	Notes []string
+}
+
+// account is what the result itself says that it lacks.
+func (r *result) account() string {
+	return fmt.Sprintf("lost %+v, %d hits, notes %q", r.Loss, r.Cost.ProbeHits, r.Notes)
 }
 
 func parse(text []byte) (*result, error) {

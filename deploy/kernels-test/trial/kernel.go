@@ -100,7 +100,8 @@ func probed(want bool, stop func() error, targets ...*target) error {
 		if err := stop(); err != nil {
 			return err
 		}
-		time.Sleep(100 * time.Millisecond)
+		// Not more often: a look reads all of the code, which takes long on an emulated machine.
+		time.Sleep(time.Second)
 	}
 }
 

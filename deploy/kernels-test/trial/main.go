@@ -21,13 +21,11 @@ var (
 	command  []string
 )
 
-// inMachine is where a virtual machine has graydiff: as the container image has it. An archive of
-// loaded classes halves the time that a start takes; it wants the class path that it was made with.
+// inMachine is where a virtual machine has graydiff: as the container image has it.
 func inMachine() []string {
 	jars, _ := filepath.Glob("/opt/graydiff/lib/*.jar")
 	return []string{
 		"/opt/java/bin/java", "@/opt/graydiff/java.options", "-Xmx256m",
-		"-XX:SharedArchiveFile=/opt/graydiff/graydiff.jsa", "-Xlog:cds=off",
 		"-Djffi.boot.library.path=/opt/graydiff/native", "-Dlibrary.jline.path=/opt/graydiff/native",
 		"-cp", "/opt/graydiff/graydiff.jar:" + strings.Join(jars, ":"), "io.graydiff.app.Main",
 	}

@@ -11,25 +11,7 @@ import org.jspecify.annotations.Nullable;
  * with errno set.
  */
 public interface LibBcc {
-  /** BPF_PROBE_ENTRY: a probe at an instruction. (The other kind, for returns, harms Go.) */
-  int PROBE_ENTRY = 0;
-
-  /**
-   * Attaches a uprobe to one file offset through a perf event.
-   *
-   * @param pid -1 for every process that runs this file
-   * @return the perf event's descriptor, which holds the probe until {@link
-   *     #bpf_close_perf_event_fd}
-   */
-  int bpf_attach_uprobe(
-      int program,
-      int kind,
-      String eventName,
-      String path,
-      long offset,
-      int pid,
-      int refCounterOffset);
-
+  /** Ends a perf event and what it holds. */
   int bpf_close_perf_event_fd(int fd);
 
   /** PERF_TYPE_SOFTWARE. */

@@ -58,6 +58,18 @@ public interface LibC {
   /** bpf(2): command, attributes, size of the attributes. */
   long syscall(long number, int command, @In ByteBuffer attributes, int size);
 
+  /**
+   * perf_event_open(2).
+   *
+   * @param pid -1 for every process
+   * @param group -1 for none
+   * @return a descriptor, or -1 with errno set
+   */
+  long syscall(long number, @In ByteBuffer attributes, int pid, int cpu, int group, long flags);
+
+  /** Asks something of what is behind a descriptor; 0, or -1 with errno set. */
+  int ioctl(int fd, long request, long argument);
+
   /** Copies memory of another process; the number of bytes copied, or -1 with errno set. */
   long process_vm_readv(
       int pid,

@@ -57,6 +57,11 @@ public final class Native {
     return System.getProperty("os.arch").equals("aarch64") ? 280 : 321;
   }
 
+  /** The number of perf_event_open(2) on this architecture. */
+  public static long perfEventOpenSystemCall() {
+    return System.getProperty("os.arch").equals("aarch64") ? 241 : 298;
+  }
+
   /**
    * A view of mapped memory; valid until the memory is unmapped, which the caller orders.
    *

@@ -1,16 +1,33 @@
 package io.graydiff.kernel;
 
+import io.graydiff.ffi.Errno;
 import io.graydiff.ffi.LibBcc;
 import io.graydiff.ffi.Native;
 import io.graydiff.ffi.NativeLibrary;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * One perf event a site, attached by BCC: works on every kernel, 8 ms a site. Detaching waits for
- * the kernel's grace period, so several are closed side by side.
+ * One perf event a site: works on every kernel, 8 ms a site. Detaching waits for the kernel's grace
+ * period, so several are closed side by side.
+ *
+ * <p>By the system call itself: where the kernel refuses it, BCC tries tracefs instead, whose
+ * probes outlive a crash, and has then lost the reason.
  */
 final class PerfLinks implements UprobeLink {
   private static final LibBcc BCC = Native.bcc();
+  private static final Path TYPE = Path.of("/sys/bus/event_source/devices/uprobe/type");
+
+  /** Of struct perf_event_attr, linux/perf_event.h: PERF_ATTR_SIZE_VER5, Linux 4.1. */
+  private static final int ATTRIBUTES = 112;
+
+  private static final long CLOSE_ON_EXEC = 8;
+  private static final long IOC_ENABLE = 0x2400;
+  private static final long IOC_SET_BPF = 0x40042408;
 
   private final int[] fds;
 
@@ -22,19 +39,49 @@ final class PerfLinks implements UprobeLink {
     int[] fds = new int[offsets.length];
     Arrays.fill(fds, -1);
     PerfLinks links = new PerfLinks(fds);
+    int type = type();
     for (int i = 0; i < offsets.length; i++) {
-      String event = "graydiff_0x" + Long.toHexString(offsets[i]);
-      fds[i] = BCC.bpf_attach_uprobe(program, LibBcc.PROBE_ENTRY, event, path, offsets[i], -1, 0);
-      if (fds[i] < 0) {
-        KernelException refused =
-            new KernelException(
-                "attach a uprobe to " + path + " at 0x" + Long.toHexString(offsets[i]),
-                NativeLibrary.errno());
+      fds[i] = open(type, path, offsets[i]);
+      if (fds[i] < 0 || !run(program, fds[i])) {
+        Errno errno = NativeLibrary.errno();
         links.close();
-        throw refused;
+        throw new KernelException(
+            "attach a uprobe to " + path + " at 0x" + Long.toHexString(offsets[i]), errno);
       }
     }
     return links;
+  }
+
+  /** The number under which the kernel knows events that are uprobes. */
+  private static int type() throws KernelException {
+    try {
+      return Integer.parseInt(Files.readString(TYPE).strip());
+    } catch (IOException e) {
+      throw new KernelException("read " + TYPE, Errno.ENOENT);
+    }
+  }
+
+  /** In every process that runs this file, on all CPUs: of the event's own CPU nothing is asked. */
+  private static int open(int type, String path, long offset) {
+    byte[] name = path.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer pathMemory = Native.allocate(name.length + 1).put(name);
+    ByteBuffer attributes = Native.allocate(ATTRIBUTES);
+    attributes.putInt(0, type);
+    attributes.putInt(4, ATTRIBUTES);
+    attributes.putLong(16, 1); // every hit is an event
+    attributes.putLong(56, Native.address(pathMemory));
+    attributes.putLong(64, offset);
+    int fd =
+        (int)
+            Native.c()
+                .syscall(Native.perfEventOpenSystemCall(), attributes, -1, 0, -1, CLOSE_ON_EXEC);
+    java.lang.ref.Reference.reachabilityFence(pathMemory);
+    return fd;
+  }
+
+  private static boolean run(int program, int fd) {
+    return Native.c().ioctl(fd, IOC_SET_BPF, program) == 0
+        && Native.c().ioctl(fd, IOC_ENABLE, 0) == 0;
   }
 
   @Override
