@@ -25,6 +25,9 @@ record Projection(double furtherWindows, boolean regression) {
   /** Of a normal variable, in standard deviations. */
   private static final double MEDIAN_DEVIATION = 0.674;
 
+  /** Of an interval that will be narrow enough at any moment. */
+  private static final double SOON = 0.99;
+
   private static final int BISECTIONS = 40;
 
   /**
@@ -87,7 +90,8 @@ record Projection(double furtherWindows, boolean regression) {
    * @param reach of the interval towards the border
    */
   private static double share(double distance, double reach) {
-    return Math.hypot(distance / reach, MEDIAN_DEVIATION / TYPICAL_RADIUS);
+    double now = distance / reach;
+    return now < 1 ? Math.min(Math.hypot(now, MEDIAN_DEVIATION / TYPICAL_RADIUS), SOON) : now;
   }
 
   /** An interval that is narrow enough and does not decide waits for something else than time. */

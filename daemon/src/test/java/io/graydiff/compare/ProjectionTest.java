@@ -37,6 +37,13 @@ class ProjectionTest {
   }
 
   @Test
+  void whatItsIntervalBarelyHoldsBackIsDecidedSoon() {
+    Change change = new Change("p95", 1.0, 0.9, 1.1001, 0.1, Verdict.INCONCLUSIVE);
+
+    assertThat(windows(change, Worse.HIGHER)).isLessThan(3);
+  }
+
+  @Test
   void theCloserToItsToleranceTheLongerAChangeTakes() {
     double near =
         windows(new Change("p95", 1.02, 0.9, 1.16, 0.03, Verdict.INCONCLUSIVE), Worse.HIGHER);
