@@ -7,10 +7,10 @@ import io.graydiff.compare.Outlook;
 final class Reason {
   private Reason() {}
 
-  /** One sentence without an end, such as {@code no signal is worse by more than its tolerance}. */
+  /** One sentence without an end, such as {@code the data do not decide yet}. */
   static String of(ComparisonResult result) {
     return switch (result.verdict()) {
-      case PASS -> "no signal is worse by more than its tolerance";
+      case PASS -> "nothing that decides is much worse, and no signal was shown to be worse";
       case IMPROVEMENT -> "the canary is better by more than the tolerance";
       case INCONCLUSIVE -> "the data do not decide yet; " + wait(result);
       case REGRESSION -> "the canary is worse by more than the tolerance";
