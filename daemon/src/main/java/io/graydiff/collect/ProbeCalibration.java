@@ -7,6 +7,7 @@ import io.graydiff.kernel.UprobeLink;
 import io.graydiff.probe.ProbeKind;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -14,13 +15,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Measures what probing costs with the real programs, on a helper process of our own. The cost of a
- * hit is the CPU time of its one thread with the probe less that without, the shortest of a few
- * rounds each: what else runs on the machine only ever adds, by its use of caches. The floor of a
- * span is what the programs record of one with nothing in it.
+ * hit is the CPU time of its one thread with the probe less that without, the median of a few rounds
+ * each: what else runs on the machine makes a hit dearer by its use of caches and of the core, for
+ * the observed processes too. The floor of a span is what the programs record of one with nothing in
+ * it.
  */
 public final class ProbeCalibration {
   private static final Logger LOG = LoggerFactory.getLogger(ProbeCalibration.class);
-  private static final int REPEATS = 12;
+  private static final int REPEATS = 11;
   private static final double FEW = 0.05;
 
   /** Begin and end, cheap or dear, in the order of the commands 1 to 4. */
@@ -55,9 +57,9 @@ public final class ProbeCalibration {
   }
 
   private Calibration measure() throws KernelException, IOException {
-    long cheapBare = shortest('c');
-    long dearBare = shortest('d');
-    long spanBare = shortest('1');
+    long cheapBare = median('c');
+    long dearBare = median('d');
+    long spanBare = median('1');
     List<UprobeLink> links = new ArrayList<>();
     try {
       links.add(attach("alloc_size", helper.site("GDCHEAP:"), helper.site("GDDEAR::")));
@@ -65,10 +67,10 @@ public final class ProbeCalibration {
       links.add(attach("alloc_latency_end", sites("GDEND::")));
       kernel.count(ProbeKind.ALLOC_SIZE, 0, Long.MAX_VALUE);
       kernel.count(ProbeKind.ALLOC_LATENCY, 0, Long.MAX_VALUE);
-      double cheap = cost(shortest('c') - cheapBare);
-      double dear = cost(shortest('d') - dearBare);
+      double cheap = cost(median('c') - cheapBare);
+      double dear = cost(median('d') - dearBare);
       // Two hits each round.
-      double ofSpan = cost(shortest('1') - spanBare) / 2;
+      double ofSpan = cost(median('1') - spanBare) / 2;
       ProbeCost hit = new ProbeCost(cheap, dear, Math.max(0, ofSpan - cheap));
       LOG.info(
           "a probe hit takes {} ns, {} at a dear site; of a span {} more",
@@ -93,12 +95,13 @@ public final class ProbeCalibration {
     return Math.max(1, more) / (double) CalibrationHelper.ROUNDS;
   }
 
-  private long shortest(char command) throws IOException {
-    long shortest = Long.MAX_VALUE;
+  private long median(char command) throws IOException {
+    long[] took = new long[REPEATS];
     for (int i = 0; i < REPEATS; i++) {
-      shortest = Math.min(shortest, helper.run(command));
+      took[i] = helper.run(command);
     }
-    return shortest;
+    Arrays.sort(took);
+    return took[REPEATS / 2];
   }
 
   private SpanFloors floors() throws KernelException, IOException {

@@ -153,8 +153,8 @@ public final class ComparisonEngine {
     confounded().ifPresent(notes::add);
     List<String> unjudged =
         judge().stream()
-            .filter(j -> j.series().isWhole() && j.unjudged())
-            .map(j -> j.series().signal().id())
+            .filter(j -> j.series().isWhole())
+            .flatMap(j -> j.unjudged().stream())
             .toList();
     if (!unjudged.isEmpty()) {
       notes.add("not judged for want of events: " + String.join(", ", unjudged));

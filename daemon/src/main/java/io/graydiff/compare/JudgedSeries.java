@@ -89,12 +89,23 @@ record JudgedSeries(
         : Optional.empty();
   }
 
-  /** Whether too little is known of all its statistics, and will be. */
-  boolean unjudged() {
-    return verdict() == Verdict.INCONCLUSIVE
-        && !open
-        && judgements.stream()
-            .noneMatch(j -> j.note().filter(Judgement.NOT_MUCH_WORSE::equals).isPresent());
+  /**
+   * Of what too little is known, and will be: the whole signal, or, of one that decides, single
+   * statistics, which a pass does not cover.
+   */
+  List<String> unjudged() {
+    String signal = series().signal().id();
+    boolean known =
+        verdict() != Verdict.INCONCLUSIVE
+            || open
+            || judgements.stream().anyMatch(j -> j.isNoted(Judgement.NOT_MUCH_WORSE));
+    if (!known) {
+      return List.of(signal);
+    }
+    return judgements.stream()
+        .filter(j -> decides() && j.isNoted(PairedJudge.TOO_SPARSE))
+        .map(j -> signal + " " + j.change().statistic())
+        .toList();
   }
 
   /** Whether a pass over all signals takes this one. */
@@ -135,7 +146,7 @@ record JudgedSeries(
   private static List<String> bars(Signal signal, Yardstick yardstick, List<Judgement> judgements) {
     boolean tooSparse =
         judgements.stream()
-            .allMatch(j -> j.note().filter(PairedJudge.TOO_SPARSE::equals).isPresent());
+            .allMatch(j -> j.isNoted(PairedJudge.TOO_SPARSE));
     if (signal.kind() == Kind.DISTRIBUTION && yardstick.settings().decides() && tooSparse) {
       return List.of(signal.id());
     }

@@ -55,4 +55,8 @@ record Judgement(
   static Judgement closed(Change change, String note, double logEvidence) {
     return new Judgement(change, false, false, Optional.of(note), logEvidence);
   }
+
+  boolean isNoted(String remark) {
+    return note.filter(remark::equals).isPresent();
+  }
 }

@@ -2,9 +2,11 @@ package io.graydiff.window;
 
 import io.graydiff.histogram.Histogram;
 import io.graydiff.signal.Signal;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All that was measured of one process, or of several together, in one window. A series that was
@@ -28,6 +30,9 @@ public record Measures(
     Exposure exposure,
     Map<Signal, Exposure> sampled) {
 
+  private static final Set<Signal> RESPONSES =
+      EnumSet.range(Signal.HTTP_RESPONSES_2XX, Signal.HTTP_RESPONSES_5XX);
+
   public static final Measures NONE =
       new Measures(Map.of(), Map.of(), Map.of(), Map.of(), Exposure.NONE);
 
@@ -49,9 +54,24 @@ public record Measures(
     sampled = Map.copyOf(sampled);
   }
 
-  /** What rates of this signal are divided by. */
+  /**
+   * What rates of this signal are divided by. A class of responses is a share of all responses that
+   * were seen with it: a request that is under way when observing ends is counted and its response
+   * is not, so that groups of which one answers more slowly would differ per request.
+   */
   public Exposure exposure(Signal signal) {
-    return sampled.getOrDefault(signal, exposure);
+    Exposure observed = sampled.getOrDefault(signal, exposure);
+    return RESPONSES.contains(signal)
+        ? new Exposure(responses(), observed.cpuSeconds(), observed.processSeconds())
+        : observed;
+  }
+
+  private double responses() {
+    double all = 0;
+    for (Signal signal : RESPONSES) {
+      all += counts.getOrDefault(signal, 0.0);
+    }
+    return all;
   }
 
   /** The share of the time for which this signal was observed; 1 when no time has passed. */

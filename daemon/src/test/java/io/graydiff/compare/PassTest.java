@@ -100,6 +100,45 @@ class PassTest {
     assertThat(engine.notes()).contains("a pass waits for: http.request.latency");
   }
 
+  @Test
+  void aPassNamesTheTailThatItDoesNotCover() {
+    for (int w = 0; w < WINDOWS; w++) {
+      boolean many = w % 12 == 0;
+      accept(latencies(many ? 400 : 20, 1, 0.1), latencies(many ? 400 : 20, 1, 0.1));
+    }
+
+    assertThat(engine.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(result(LATENCY).note().orElseThrow()).contains("p99: too few events to judge");
+    assertThat(engine.notes()).contains("not judged for want of events: http.request.latency p99");
+  }
+
+  @Test
+  void aSlowGroupWhoseResponsesAreCutOffMoreOftenDoesNotFailMore() {
+    for (int w = 0; w < WINDOWS; w++) {
+      accept(
+          latencies(1000, 1, 0.5).exposure(1000, 1).count(Signal.HTTP_RESPONSES_2XX, 990),
+          latencies(1000, 1, 0.5).exposure(1000, 1).count(Signal.HTTP_RESPONSES_2XX, 900));
+    }
+
+    assertThat(result(Signal.HTTP_RESPONSES_2XX).verdict()).isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void failuresInPlaceOfSuccessesAreARegressionOfBoth() {
+    for (int w = 0; w < WINDOWS; w++) {
+      accept(
+          latencies(1000, 1, 0.5)
+              .count(Signal.HTTP_RESPONSES_2XX, 990)
+              .count(Signal.HTTP_RESPONSES_5XX, 10),
+          latencies(1000, 1, 0.5)
+              .count(Signal.HTTP_RESPONSES_2XX, 900)
+              .count(Signal.HTTP_RESPONSES_5XX, 100));
+    }
+
+    assertThat(result(Signal.HTTP_RESPONSES_2XX).verdict()).isEqualTo(Verdict.REGRESSION);
+    assertThat(result(Signal.HTTP_RESPONSES_5XX).verdict()).isEqualTo(Verdict.REGRESSION);
+  }
+
   private void acceptWithNoise(Signal signal) {
     double wild = Math.exp(0.5 * random.nextGaussian());
     accept(
