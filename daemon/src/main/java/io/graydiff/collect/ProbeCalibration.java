@@ -15,10 +15,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Measures what probing costs with the real programs, on a helper process of our own. The cost of a
- * hit is the CPU time of its one thread with the probe less that without, the median of a few rounds
- * each: what else runs on the machine makes a hit dearer by its use of caches and of the core, for
- * the observed processes too. The floor of a span is what the programs record of one with nothing in
- * it.
+ * hit is the CPU time of its one thread with the probe less that without, the median of a few
+ * rounds each: what else runs on the machine makes a hit dearer by its use of caches and of the
+ * core, for the observed processes too. The floor of a span is what the programs record of one with
+ * nothing in it.
  */
 public final class ProbeCalibration {
   private static final Logger LOG = LoggerFactory.getLogger(ProbeCalibration.class);

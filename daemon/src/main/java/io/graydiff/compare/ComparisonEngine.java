@@ -157,7 +157,7 @@ public final class ComparisonEngine {
             .flatMap(j -> j.unjudged().stream())
             .toList();
     if (!unjudged.isEmpty()) {
-      notes.add("not judged for want of events: " + String.join(", ", unjudged));
+      notes.add("not judged for want of data: " + String.join(", ", unjudged));
     }
     if (verdict() == Verdict.INCONCLUSIVE && !judge().isEmpty()) {
       notes.add("a pass waits for: " + String.join(", ", awaited()));

@@ -55,11 +55,29 @@ record Growth(LineFit line, RunningMean errors, LineFit newer, LineFit before) {
     if (!errors.settled()) {
       return Bounds.NONE;
     }
-    double tightest = Math.max(RunningMean.MIN_VALUES, horizon);
-    double time = tightest * tightest * tightest / 12;
-    double low = reach(NormalMixture.tightestAt(time, levels.low()));
-    double high = reach(NormalMixture.tightestAt(time, levels.high()));
+    double time = sumOfSquares(Math.max(RunningMean.MIN_VALUES, horizon));
+    double low = reach(NormalMixture.tightestAt(time, levels.low()), line.sxx());
+    double high = reach(NormalMixture.tightestAt(time, levels.high()), line.sxx());
     return new Bounds(exp((line.slope() - low) * horizon), exp((line.slope() + high) * horizon));
+  }
+
+  /**
+   * The factor from the estimate to the upper end of the interval, as it will be when so many
+   * windows more were seen, if the noise stays as it is: infinite where even those are too few for
+   * an interval, and 1 while the noise is not known.
+   */
+  double reachAfter(double furtherWindows, double horizon, double alpha) {
+    double windows = line.count() + furtherWindows;
+    if (!errors.settled()) {
+      return windows < RunningMean.MIN_VALUES ? Double.POSITIVE_INFINITY : 1;
+    }
+    double time = sumOfSquares(Math.max(RunningMean.MIN_VALUES, horizon));
+    return exp(reach(NormalMixture.tightestAt(time, alpha), sumOfSquares(windows)) * horizon);
+  }
+
+  /** Of the numbers of so many windows about their mean. */
+  private static double sumOfSquares(double windows) {
+    return windows * windows * windows / 12;
   }
 
   /** Whether the newer part still moves as the whole does. */
@@ -74,12 +92,12 @@ record Growth(LineFit line, RunningMean errors, LineFit newer, LineFit before) {
     if (!errors.settled() || !(deviation > 0)) {
       return 0;
     }
-    double time = horizon * horizon * horizon / 12;
-    return NormalMixture.tightestAt(time, 0.01).logEvidence(line.sxx(), line.slope() / deviation);
+    return NormalMixture.tightestAt(sumOfSquares(horizon), 0.01)
+        .logEvidence(line.sxx(), line.slope() / deviation);
   }
 
-  private double reach(NormalMixture mixture) {
-    return errors.longRunDeviation() * mixture.radius(line.sxx());
+  private double reach(NormalMixture mixture, double time) {
+    return errors.longRunDeviation() * mixture.radius(time);
   }
 
   private static double exp(double log) {

@@ -103,7 +103,8 @@ record JudgedSeries(
       return List.of(signal);
     }
     return judgements.stream()
-        .filter(j -> decides() && j.isNoted(PairedJudge.TOO_SPARSE))
+        .filter(j -> decides())
+        .filter(j -> j.isNoted(PairedJudge.TOO_SPARSE) || j.isNoted(LevelTally.TOO_NOISY))
         .map(j -> signal + " " + j.change().statistic())
         .toList();
   }
@@ -144,9 +145,7 @@ record JudgedSeries(
 
   /** A distribution that decides has to be judged by one statistic at least. */
   private static List<String> bars(Signal signal, Yardstick yardstick, List<Judgement> judgements) {
-    boolean tooSparse =
-        judgements.stream()
-            .allMatch(j -> j.isNoted(PairedJudge.TOO_SPARSE));
+    boolean tooSparse = judgements.stream().allMatch(j -> j.isNoted(PairedJudge.TOO_SPARSE));
     if (signal.kind() == Kind.DISTRIBUTION && yardstick.settings().decides() && tooSparse) {
       return List.of(signal.id());
     }

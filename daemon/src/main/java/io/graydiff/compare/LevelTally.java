@@ -42,6 +42,9 @@ record LevelTally(
 
   static final String SLOPE = "slope";
 
+  /** Of growth by less than the margin, which even all of the planned windows will not show. */
+  static final String TOO_NOISY = "too noisy to judge";
+
   /** Windows after a change of processes for which growth is not looked at. */
   private static final int WARM_UP_WINDOWS = 30;
 
@@ -156,8 +159,22 @@ record LevelTally(
     }
     Verdict alone = yardstick.verdict(growth.bounds(yardstick.alone(), horizon));
     boolean doubtful = !lasts || !beyondChance || processes.contradict(alone, yardstick);
+    if ((doubtful || alone == Verdict.INCONCLUSIVE) && staysUnknown(yardstick)) {
+      return Judgement.closed(undecided, TOO_NOISY, evidence);
+    }
     return Judgement.undecided(
         undecided, bounds, doubtful ? Verdict.INCONCLUSIVE : alone, yardstick, evidence);
+  }
+
+  /**
+   * Whether no growth at all could be shown to be within the margin by the planned end. Said in the
+   * second half only: the noise of few windows is not known well.
+   */
+  private boolean staysUnknown(Yardstick yardstick) {
+    double further = Math.max(0, yardstick.expectedWindows() - yardstick.windows() - warmUp);
+    double reach = growth.reachAfter(further, yardstick.expectedWindows(), yardstick.alpha());
+    return yardstick.windows() >= yardstick.expectedWindows() / 2.0
+        && reach > 1 + yardstick.settings().margin();
   }
 
   /** What differs between processes of one build is no change. */

@@ -89,7 +89,7 @@ class ComparisonEngineTest {
     assertThat(result(Signal.PANICS).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(result(Signal.PANICS).note()).contains("no events");
     assertThat(engine.verdict()).isEqualTo(Verdict.PASS);
-    assertThat(engine.notes()).contains("not judged for want of events: panics");
+    assertThat(engine.notes()).contains("not judged for want of data: panics");
   }
 
   @Test

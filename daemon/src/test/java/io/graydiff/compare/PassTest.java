@@ -103,13 +103,48 @@ class PassTest {
   @Test
   void aPassNamesTheTailThatItDoesNotCover() {
     for (int w = 0; w < WINDOWS; w++) {
-      boolean many = w % 12 == 0;
-      accept(latencies(many ? 400 : 20, 1, 0.1), latencies(many ? 400 : 20, 1, 0.1));
+      accept(latencies(5, 1, 0.02), latencies(5, 1, 0.02));
     }
 
     assertThat(engine.verdict()).isEqualTo(Verdict.PASS);
     assertThat(result(LATENCY).note().orElseThrow()).contains("p99: too few events to judge");
-    assertThat(engine.notes()).contains("not judged for want of events: http.request.latency p99");
+    assertThat(engine.notes()).contains("not judged for want of data: http.request.latency p99");
+  }
+
+  @Test
+  void growthThatThePlannedWindowsCannotShowBarsNoPassAndIsNamed() {
+    for (int w = 0; w < WINDOWS; w++) {
+      accept(
+          steady().level(Signal.GOROUTINE_LIVE, few()),
+          steady().level(Signal.GOROUTINE_LIVE, few()));
+      if (w == WINDOWS / 2 - 2) {
+        assertThat(engine.notes())
+            .anyMatch(note -> note.matches("a pass waits for: .*goroutine.live slope.*"));
+      }
+    }
+
+    assertThat(change(Signal.GOROUTINE_LIVE, "slope").high()).isGreaterThan(1.1);
+    assertThat(engine.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(engine.notes()).contains("not judged for want of data: goroutine.live slope");
+  }
+
+  @Test
+  void growthThatThePlannedWindowsWillShowBarsAPassUntilTheyDo() {
+    for (int w = 0; w < WINDOWS; w++) {
+      double grown = 400 * (1 + 0.2 * w / WINDOWS) + random.nextGaussian();
+      accept(
+          steady().level(Signal.GOROUTINE_LIVE, 400 + random.nextGaussian()),
+          steady().level(Signal.GOROUTINE_LIVE, grown));
+      assertThat(engine.verdict()).isNotEqualTo(Verdict.PASS);
+    }
+  }
+
+  private Process steady() {
+    return latencies(4000, 1, 0.5);
+  }
+
+  private double few() {
+    return 40 + 4 * random.nextGaussian();
   }
 
   @Test
