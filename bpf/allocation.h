@@ -9,7 +9,7 @@
 GO_ENTRY(alloc_size)
 {
 	__u32 pid = current_pid();
-	struct gd_target *target = observed(pid, GD_PROBE_ALLOC_SIZE);
+	struct gd_target *target = observed(run, pid, GD_PROBE_ALLOC_SIZE);
 	__u64 size = GO_ARG1(ctx);
 
 	/* Size 0 allocates nothing. */

@@ -29,7 +29,7 @@ static __always_inline void stop_is_for(__u32 pid, __u64 reason)
 GO_ENTRY(gc_cycle_begin)
 {
 	__u32 pid = current_pid();
-	struct gd_target *target = observed(pid, GD_PROBE_GC);
+	struct gd_target *target = observed(run, pid, GD_PROBE_GC);
 
 	if (!target)
 		return 0;
@@ -42,7 +42,7 @@ GO_ENTRY(gc_cycle_begin)
 GO_ENTRY(gc_cycle_end)
 {
 	__u32 pid = current_pid();
-	struct gd_target *target = observed(pid, GD_PROBE_GC);
+	struct gd_target *target = observed(run, pid, GD_PROBE_GC);
 	struct gd_span span;
 	__u64 ns;
 
@@ -56,23 +56,23 @@ GO_ENTRY(gc_cycle_end)
 }
 
 /* runtime.stopTheWorldWithSema before Go 1.22, whose first argument is the reason since 1.21. */
-static __always_inline void world_stops(__u64 reason)
+static __always_inline void world_stops(struct run *run, __u64 reason)
 {
 	__u32 pid = current_pid();
 
-	if (observed(pid, GD_PROBE_GC))
+	if (observed(run, pid, GD_PROBE_GC))
 		span_begin(pid, GD_PROBE_GC, GC_STOP, reason);
 }
 
 GO_ENTRY(world_stopped)
 {
-	world_stops(STOP_UNKNOWN);
+	world_stops(run, STOP_UNKNOWN);
 	return 0;
 }
 
 GO_ENTRY(world_stopped_for)
 {
-	world_stops((__u8)GO_ARG1(ctx));
+	world_stops(run, (__u8)GO_ARG1(ctx));
 	return 0;
 }
 
@@ -80,7 +80,7 @@ GO_ENTRY(world_stopped_for)
 GO_ENTRY(world_restarted)
 {
 	__u32 pid = current_pid();
-	struct gd_target *target = observed(pid, GD_PROBE_GC);
+	struct gd_target *target = observed(run, pid, GD_PROBE_GC);
 	struct gd_span stop;
 	__u64 ns;
 
@@ -95,7 +95,7 @@ GO_ENTRY(world_restarted)
 /* runtime.startTheWorldWithSema since Go 1.22: second argument the reason, third the start. */
 GO_ENTRY(world_started)
 {
-	struct gd_target *target = observed(current_pid(), GD_PROBE_GC);
+	struct gd_target *target = observed(run, current_pid(), GD_PROBE_GC);
 	__u64 reason = (__u8)GO_ARG2(ctx), start = GO_ARG3(ctx), now = bpf_ktime_get_ns();
 
 	if (target && reason < GD_PAUSE_REASONS && start && start < now)

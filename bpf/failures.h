@@ -32,7 +32,7 @@ static __always_inline struct gd_event *failure_begin(GO_REGS *ctx, __u32 type, 
 GO_ENTRY(panic)
 {
 	__u32 pid = current_pid();
-	struct gd_target *target = observed(pid, GD_PROBE_FAILURE);
+	struct gd_target *target = observed(run, pid, GD_PROBE_FAILURE);
 	struct gd_event *event;
 	__u64 text[2] = {};
 	__u8 kind = 0;
@@ -56,7 +56,7 @@ GO_ENTRY(panic)
 GO_POINT(panic_ends)
 {
 	__u32 pid = current_pid();
-	struct gd_target *target = observed(pid, GD_PROBE_FAILURE);
+	struct gd_target *target = observed(run, pid, GD_PROBE_FAILURE);
 	struct gd_event *event;
 
 	if (!target || !(event = event_begin(GD_EVENT_PANIC_ENDS, pid)))
@@ -70,7 +70,7 @@ GO_POINT(panic_ends)
 GO_POINT(throw)
 {
 	__u32 pid = current_pid();
-	struct gd_target *target = observed(pid, GD_PROBE_FAILURE);
+	struct gd_target *target = observed(run, pid, GD_PROBE_FAILURE);
 	struct gd_event *event;
 
 	if (!target)

@@ -11,7 +11,7 @@ GO_COUNT(goroutine_exited, GD_PROBE_GOROUTINE, GD_COUNT_GOROUTINES_EXITED)
 /* runtime.copystack(gp, newsize) grows and shrinks; g.stack is its first field, two words. */
 GO_ENTRY(stack_copied)
 {
-	struct gd_target *target = observed(current_pid(), GD_PROBE_STACK);
+	struct gd_target *target = observed(run, current_pid(), GD_PROBE_STACK);
 	__u64 stack[2] = {};
 
 	if (!target || bpf_probe_read_user(stack, sizeof(stack), (void *)GO_ARG1(ctx)))

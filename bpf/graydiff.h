@@ -146,6 +146,9 @@ struct gd_stats {
 	__u64 hits[GD_PROBES];
 	/* Those at dear sites; only of programs at the ends of functions, where entries are cheap. */
 	__u64 dear_hits[GD_PROBES];
+	/* Of some hits, taken at random: how long their programs ran. */
+	__u64 run_ns[GD_PROBES];
+	__u64 runs_timed[GD_PROBES];
 	__u64 spans_lost;
 	__u64 events_lost;
 	__u64 stacks_lost;

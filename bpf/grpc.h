@@ -8,7 +8,7 @@
 GO_ENTRY(grpc_begin)
 {
 	__u32 pid = current_pid();
-	struct gd_target *target = observed(pid, GD_PROBE_GRPC);
+	struct gd_target *target = observed(run, pid, GD_PROBE_GRPC);
 
 	if (!target)
 		return 0;
@@ -20,7 +20,7 @@ GO_ENTRY(grpc_begin)
 GO_EXIT(grpc_end, GD_PROBE_GRPC)
 {
 	__u32 pid = current_pid();
-	struct gd_target *target = observed(pid, GD_PROBE_GRPC);
+	struct gd_target *target = observed(run, pid, GD_PROBE_GRPC);
 	struct gd_control *c = control_words();
 	struct gd_span span;
 	__u64 ns;

@@ -8,7 +8,7 @@
 GO_ENTRY(http_begin)
 {
 	__u32 pid = current_pid();
-	struct gd_target *target = observed(pid, GD_PROBE_HTTP);
+	struct gd_target *target = observed(run, pid, GD_PROBE_HTTP);
 
 	if (!target)
 		return 0;
@@ -25,7 +25,7 @@ GO_ENTRY(http_begin)
 GO_POINT(http_head_read)
 {
 	__u32 pid = current_pid();
-	struct gd_target *target = observed(pid, GD_PROBE_HTTP);
+	struct gd_target *target = observed(run, pid, GD_PROBE_HTTP);
 	__u64 request = 0;
 
 	count_if_dear(site_cookie(ctx), GD_PROBE_HTTP);
@@ -106,7 +106,7 @@ static __always_inline void response_finished(GO_REGS *ctx, __u32 pid, struct gd
 GO_ENTRY(http_end)
 {
 	__u32 pid = current_pid();
-	struct gd_target *target = observed(pid, GD_PROBE_HTTP);
+	struct gd_target *target = observed(run, pid, GD_PROBE_HTTP);
 
 	if (target)
 		response_finished(ctx, pid, target, GO_ARG1(ctx));
@@ -120,7 +120,7 @@ GO_ENTRY(http_end)
 GO_ENTRY(http_body_closed)
 {
 	__u32 pid = current_pid();
-	struct gd_target *target = observed(pid, GD_PROBE_HTTP);
+	struct gd_target *target = observed(run, pid, GD_PROBE_HTTP);
 	__u64 response = 0;
 
 	if (!target)
@@ -134,7 +134,7 @@ GO_ENTRY(http_body_closed)
 GO_ENTRY(http_stream_end)
 {
 	__u32 pid = current_pid();
-	struct gd_target *target = observed(pid, GD_PROBE_HTTP);
+	struct gd_target *target = observed(run, pid, GD_PROBE_HTTP);
 
 	if (target)
 		http_finished(ctx, pid, target);
@@ -144,7 +144,7 @@ GO_ENTRY(http_stream_end)
 /* HTTP/2: (*responseWriterState).writeHeader(code); every response passes it, some twice. */
 GO_ENTRY(http_stream_status)
 {
-	struct gd_target *target = observed(current_pid(), GD_PROBE_HTTP);
+	struct gd_target *target = observed(run, current_pid(), GD_PROBE_HTTP);
 	__u8 wrote = 0;
 
 	if (!target || !target->stream_wrote_header)
@@ -161,7 +161,7 @@ GO_ENTRY(http_hijack)
 {
 	__u32 pid = current_pid();
 
-	if (observed(pid, GD_PROBE_HTTP))
+	if (observed(run, pid, GD_PROBE_HTTP))
 		span_drop(pid, GD_PROBE_HTTP, GO_G(ctx));
 	return 0;
 }
@@ -172,7 +172,7 @@ GO_ENTRY(connection_begin)
 {
 	__u32 pid = current_pid();
 
-	if (observed(pid, GD_PROBE_CONNECTION))
+	if (observed(run, pid, GD_PROBE_CONNECTION))
 		span_begin(pid, GD_PROBE_CONNECTION, GO_G(ctx), 0);
 	return 0;
 }
@@ -180,7 +180,7 @@ GO_ENTRY(connection_begin)
 GO_ENTRY(connection_end)
 {
 	__u32 pid = current_pid();
-	struct gd_target *target = observed(pid, GD_PROBE_CONNECTION);
+	struct gd_target *target = observed(run, pid, GD_PROBE_CONNECTION);
 	struct gd_span span;
 	__u64 ns;
 

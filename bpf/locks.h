@@ -19,7 +19,7 @@ GO_ENTRY(rwlock_wait_begin)
 {
 	__u32 pid = current_pid();
 
-	if (observed(pid, GD_PROBE_LOCK) && !GO_ARG3(ctx))
+	if (observed(run, pid, GD_PROBE_LOCK) && !GO_ARG3(ctx))
 		span_begin(pid, GD_PROBE_LOCK, RWLOCK_KEY(ctx), 0);
 	return 0;
 }
@@ -27,7 +27,7 @@ GO_ENTRY(rwlock_wait_begin)
 GO_EXIT(rwlock_wait_end, GD_PROBE_LOCK)
 {
 	__u32 pid = current_pid();
-	struct gd_target *target = observed(pid, GD_PROBE_LOCK);
+	struct gd_target *target = observed(run, pid, GD_PROBE_LOCK);
 	struct gd_span span;
 	__u64 ns;
 

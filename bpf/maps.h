@@ -97,6 +97,42 @@ static __always_inline struct gd_control *control_words(void)
 	return bpf_map_lookup_elem(&control, &zero);
 }
 
+/* One run of a program: when it began, and of which probe it is a hit, if of any. */
+struct run {
+	__u64 begun_ns;
+	__u32 probe;
+};
+
+static __always_inline struct run run_begin(void)
+{
+	struct run run = { .begun_ns = bpf_ktime_get_ns(), .probe = GD_PROBES };
+
+	return run;
+}
+
+/* About one run in so many is timed: a power of two, of which the clock is a multiple by chance. */
+#define TIME_EVERY 64
+/* What takes longer was interrupted, which is no cost of the probe. */
+#define LONGEST_RUN_NS 65536
+
+/* How long the programs of a probe run, in the very process that hits it. */
+static __always_inline int run_end(struct run *run)
+{
+	__u32 probe = run->probe;
+	struct gd_stats *s;
+	__u64 took;
+
+	if (run->begun_ns % TIME_EVERY || probe >= GD_PROBES)
+		return 0;
+	took = bpf_ktime_get_ns() - run->begun_ns;
+	s = stats_here();
+	if (!s || took > LONGEST_RUN_NS)
+		return 0;
+	__sync_fetch_and_add(&s->run_ns[probe], took);
+	__sync_fetch_and_add(&s->runs_timed[probe], 1);
+	return 0;
+}
+
 /* One in so many hits looks at those of all stripes. */
 #define LOOK_EVERY 16
 
@@ -142,10 +178,11 @@ static __noinline int limit_reached(__u32 probe)
  * Counts a hit, whoever made it: a probe belongs to a file, so processes that nobody asked for hit it
  * too and pay for it. Whether that was one too many.
  */
-static __always_inline int count_hit(__u32 probe)
+static __always_inline int count_hit(struct run *run, __u32 probe)
 {
 	struct gd_stats *s = stats_here();
 
+	run->probe = probe;
 	if (!s)
 		return 0;
 	__sync_fetch_and_add(&s->hits[probe], 1);
@@ -154,14 +191,13 @@ static __always_inline int count_hit(__u32 probe)
 }
 
 /* Counts the hit, and gives the process if it is observed and the probe is open. */
-static __always_inline struct gd_target *observed(__u32 pid, __u32 probe)
+static __always_inline struct gd_target *observed(struct run *run, __u32 pid, __u32 probe)
 {
 	struct gd_control *c = control_words();
-	__u64 now = bpf_ktime_get_ns();
 
-	if (count_hit(probe))
+	if (count_hit(run, probe))
 		return 0;
-	if (!c || now < c->opened_at[probe] || now >= c->closed_at[probe])
+	if (!c || run->begun_ns < c->opened_at[probe] || run->begun_ns >= c->closed_at[probe])
 		return 0;
 	return bpf_map_lookup_elem(&targets, &pid);
 }

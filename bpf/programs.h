@@ -13,24 +13,27 @@
 #include "go_abi.h"
 
 #define GO_POINT(name)                                                                   \
-	static __always_inline int name##_body(GO_REGS *ctx);                            \
+	static __always_inline int name##_body(GO_REGS *ctx, struct run *run);           \
 	SEC("uprobe")                                                                    \
 	int name(GO_REGS *ctx)                                                           \
 	{                                                                                \
-		return name##_body(ctx);                                                 \
+		struct run run = run_begin();                                            \
+		name##_body(ctx, &run);                                                  \
+		return run_end(&run);                                                    \
 	}                                                                                \
-	static __always_inline int name##_body(GO_REGS *ctx)
+	static __always_inline int name##_body(GO_REGS *ctx, struct run *run)
 
 #define GO_ENTRY(name)                                                                   \
-	static __always_inline int name##_body(GO_REGS *ctx);                            \
+	static __always_inline int name##_body(GO_REGS *ctx, struct run *run);           \
 	SEC("uprobe")                                                                    \
 	int name(GO_REGS *ctx)                                                           \
 	{                                                                                \
-		if (GO_STACK_GROWS(ctx))                                                 \
-			return 0;                                                        \
-		return name##_body(ctx);                                                 \
+		struct run run = run_begin();                                            \
+		if (!GO_STACK_GROWS(ctx))                                                \
+			name##_body(ctx, &run);                                          \
+		return run_end(&run);                                                    \
 	}                                                                                \
-	static __always_inline int name##_body(GO_REGS *ctx)
+	static __always_inline int name##_body(GO_REGS *ctx, struct run *run)
 
 /* What the agent says of a site: not even to be asked where the kernel does not know how. */
 static __always_inline __u64 site_cookie(GO_REGS *ctx)
@@ -58,33 +61,34 @@ static __always_inline int leaves_this_way(GO_REGS *ctx, __u64 cookie)
  * hits, which they are.
  */
 #define GO_EXIT(name, probe_id)                                                          \
-	static __always_inline int name##_body(GO_REGS *ctx);                            \
+	static __always_inline int name##_body(GO_REGS *ctx, struct run *run);           \
 	SEC("uprobe")                                                                    \
 	int name(GO_REGS *ctx)                                                           \
 	{                                                                                \
+		struct run run = run_begin();                                            \
 		__u64 cookie = site_cookie(ctx);                                         \
 		count_if_dear(cookie, probe_id);                                         \
-		if (!leaves_this_way(ctx, cookie)) {                                     \
-			count_hit(probe_id);                                             \
-			return 0;                                                        \
-		}                                                                        \
-		return name##_body(ctx);                                                 \
+		if (leaves_this_way(ctx, cookie))                                        \
+			name##_body(ctx, &run);                                          \
+		else                                                                     \
+			count_hit(&run, probe_id);                                       \
+		return run_end(&run);                                                    \
 	}                                                                                \
-	static __always_inline int name##_body(GO_REGS *ctx)
+	static __always_inline int name##_body(GO_REGS *ctx, struct run *run)
 
 /* A short span on one goroutine, from a function's entry to points behind its work. */
 #define GO_SPAN(name, probe_id, series, floor)                                           \
 	GO_ENTRY(name##_begin)                                                           \
 	{                                                                                \
 		__u32 pid = current_pid();                                               \
-		if (observed(pid, probe_id))                                             \
+		if (observed(run, pid, probe_id))                                             \
 			span_begin(pid, probe_id, GO_G(ctx), 0);                         \
 		return 0;                                                                \
 	}                                                                                \
 	GO_EXIT(name##_end, probe_id)                                                    \
 	{                                                                                \
 		__u32 pid = current_pid();                                               \
-		struct gd_target *target = observed(pid, probe_id);                      \
+		struct gd_target *target = observed(run, pid, probe_id);                      \
 		struct gd_span span;                                                     \
 		__u64 ns;                                                                \
 		if (target && (ns = span_end(pid, probe_id, GO_G(ctx), &span)))          \
@@ -95,7 +99,7 @@ static __always_inline int leaves_this_way(GO_REGS *ctx, __u64 cookie)
 #define GO_COUNT(name, probe_id, counter)                                                \
 	GO_ENTRY(name)                                                                   \
 	{                                                                                \
-		struct gd_target *target = observed(current_pid(), probe_id);            \
+		struct gd_target *target = observed(run, current_pid(), probe_id);            \
 		if (target)                                                              \
 			count(target, counter);                                          \
 		return 0;                                                                \

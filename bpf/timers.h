@@ -30,7 +30,7 @@ static __always_inline void count_cancelled(struct gd_target *target, __u64 cont
 /* In both: not to be removed from its parent means that the parent ended, or a timerCtx calls. */
 GO_ENTRY(timer_context_ended)
 {
-	struct gd_target *target = observed(current_pid(), GD_PROBE_CONTEXT);
+	struct gd_target *target = observed(run, current_pid(), GD_PROBE_CONTEXT);
 
 	if (!target || !(__u8)GO_ARG2(ctx))
 		return 0;
@@ -43,7 +43,7 @@ GO_ENTRY(timer_context_ended)
 
 GO_ENTRY(context_ended)
 {
-	struct gd_target *target = observed(current_pid(), GD_PROBE_CONTEXT);
+	struct gd_target *target = observed(run, current_pid(), GD_PROBE_CONTEXT);
 
 	if (target && (__u8)GO_ARG2(ctx))
 		count_cancelled(target, GO_ARG1(ctx));

@@ -8,7 +8,7 @@
 GO_ENTRY(tls_handshake_begin)
 {
 	__u32 pid = current_pid();
-	struct gd_target *target = observed(pid, GD_PROBE_TLS);
+	struct gd_target *target = observed(run, pid, GD_PROBE_TLS);
 
 	if (!target)
 		return 0;
@@ -20,7 +20,7 @@ GO_ENTRY(tls_handshake_begin)
 GO_EXIT(tls_handshake_end, GD_PROBE_TLS)
 {
 	__u32 pid = current_pid();
-	struct gd_target *target = observed(pid, GD_PROBE_TLS);
+	struct gd_target *target = observed(run, pid, GD_PROBE_TLS);
 	struct gd_span span;
 	__u64 ns;
 

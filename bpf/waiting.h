@@ -9,7 +9,7 @@ GO_ENTRY(park_begin)
 {
 	__u32 pid = current_pid();
 
-	if (observed(pid, GD_PROBE_PARK))
+	if (observed(run, pid, GD_PROBE_PARK))
 		span_begin(pid, GD_PROBE_PARK, GO_G(ctx), (__u8)GO_ARG3(ctx));
 	return 0;
 }
@@ -18,7 +18,7 @@ GO_ENTRY(park_begin)
 GO_ENTRY(park_m_begin)
 {
 	__u32 pid = current_pid();
-	struct gd_target *target = observed(pid, GD_PROBE_PARK);
+	struct gd_target *target = observed(run, pid, GD_PROBE_PARK);
 	__u64 g = GO_ARG1(ctx);
 	__u8 reason = 0;
 
@@ -32,7 +32,7 @@ GO_ENTRY(park_m_begin)
 GO_ENTRY(execute)
 {
 	__u32 pid = current_pid();
-	struct gd_target *target = observed(pid, GD_PROBE_EXECUTE);
+	struct gd_target *target = observed(run, pid, GD_PROBE_EXECUTE);
 	__u64 g = GO_ARG1(ctx), stamp = 0, now, ns;
 	struct gd_span span;
 	__u8 tracking = 0;

@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * What the hits of each kind of probes have cost, and what one costs in the mean: by the placements
- * that were hit where the programs count them, else by those of the sites, as if each were hit as
- * often as the others. For the collector's thread.
+ * What the hits of each kind of probes have cost, and what one costs in the mean: by how long its
+ * programs run in these processes, and by the placements that were hit where the programs count
+ * them, else by those of the sites, as if each were hit as often as the others. For the collector's
+ * thread.
  */
 final class HitCost {
   /** So many hits tell better than the sites how many of them are dear. */
@@ -19,7 +20,8 @@ final class HitCost {
   private final KernelProbes kernel;
   private final Observer observer;
   private final ProbeCost cost;
-  private final double[] bySites = new double[KernelAbi.GD_PROBES];
+  private final double[] dearShare = new double[KernelAbi.GD_PROBES];
+  private final RunTime[] runsBefore = new RunTime[KernelAbi.GD_PROBES];
   private final long[] hits = new long[KernelAbi.GD_PROBES];
   private final long[] dear = new long[KernelAbi.GD_PROBES];
   private final long[] since = new long[KernelAbi.GD_PROBES];
@@ -35,7 +37,7 @@ final class HitCost {
     for (ProbeKind kind : ProbeKind.values()) {
       hits[kind.number()] = kernel.hits(kind);
       dear[kind.number()] = kernel.dearHits(kind);
-      bySites[kind.number()] = cost.nanos(kind, Placement.CHEAP);
+      runsBefore[kind.number()] = kernel.runTime(kind);
     }
   }
 
@@ -46,18 +48,18 @@ final class HitCost {
     }
     plansSeen = observer.plans();
     for (ProbeKind kind : ProbeKind.values()) {
-      bySites[kind.number()] =
+      dearShare[kind.number()] =
           observer.binaries().stream()
               .flatMap(b -> b.planned().getOrDefault(kind, List.of()).stream())
-              .mapToDouble(this::bySites)
+              .mapToDouble(HitCost::dearShare)
               .average()
-              .orElse(cost.nanos(kind, Placement.CHEAP));
+              .orElse(0);
     }
   }
 
-  private double bySites(PlannedProbe probe) {
+  private static double dearShare(PlannedProbe probe) {
     return probe.sites().stream()
-        .mapToDouble(site -> cost.nanos(probe.kind(), site.placement()))
+        .mapToDouble(site -> site.placement() == Placement.DEAR ? 1 : 0)
         .average()
         .orElse(0);
   }
@@ -76,9 +78,9 @@ final class HitCost {
     dearSince[number] += moreDear;
     nanos[number] +=
         kernel.countsDearHits()
-            ? (more - moreDear) * cost.nanos(kind, Placement.CHEAP)
-                + moreDear * cost.nanos(kind, Placement.DEAR)
-            : more * bySites[number];
+            ? (more - moreDear) * nanos(kind, Placement.CHEAP)
+                + moreDear * nanos(kind, Placement.DEAR)
+            : more * bySites(kind);
     return nanos[number];
   }
 
@@ -97,6 +99,21 @@ final class HitCost {
   /** What a hit of a kind costs in the mean. */
   double mean(ProbeKind kind) {
     int number = kind.number();
-    return since[number] < ENOUGH ? bySites[number] : nanos[number] / since[number];
+    return since[number] < ENOUGH ? bySites(kind) : nanos[number] / since[number];
+  }
+
+  private double bySites(ProbeKind kind) {
+    double dear = dearShare[kind.number()];
+    return (1 - dear) * nanos(kind, Placement.CHEAP) + dear * nanos(kind, Placement.DEAR);
+  }
+
+  private double nanos(ProbeKind kind, Placement placement) {
+    return cost.nanos(kind, placement, runs(kind).mean());
+  }
+
+  /** Of a sampled stack it is known where it is known of the program that samples it. */
+  private RunTime runs(ProbeKind kind) {
+    ProbeKind timed = kind == ProbeKind.ALLOC_STACK ? ProbeKind.ALLOC_SIZE : kind;
+    return kernel.runTime(timed).since(runsBefore[timed.number()]);
   }
 }

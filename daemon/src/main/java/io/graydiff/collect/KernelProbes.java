@@ -258,6 +258,16 @@ public final class KernelProbes implements AutoCloseable {
     return sum(KernelAbi.STATS_DEAR_HITS + kind.number() * Long.BYTES);
   }
 
+  /**
+   * How long the programs of a kind ran in some hits, taken at random, since the load. Nanoseconds
+   * and number are of the same runs, but for one that ends meanwhile.
+   */
+  RunTime runTime(ProbeKind kind) {
+    int word = kind.number() * Long.BYTES;
+    return new RunTime(
+        sum(KernelAbi.STATS_RUN_NANOS + word), sum(KernelAbi.STATS_RUNS_TIMED + word));
+  }
+
   /** Whether the programs can tell dear sites from cheap ones. */
   boolean countsDearHits() {
     return attacher.cookies();

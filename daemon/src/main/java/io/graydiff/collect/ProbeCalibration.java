@@ -68,15 +68,17 @@ public final class ProbeCalibration {
       kernel.count(ProbeKind.ALLOC_SIZE, 0, Long.MAX_VALUE);
       kernel.count(ProbeKind.ALLOC_LATENCY, 0, Long.MAX_VALUE);
       double cheap = cost(median('c') - cheapBare);
+      double program = kernel.runTime(ProbeKind.ALLOC_SIZE).mean().orElse(Double.NaN);
       double dear = cost(median('d') - dearBare);
       // Two hits each round.
       double ofSpan = cost(median('1') - spanBare) / 2;
-      ProbeCost hit = new ProbeCost(cheap, dear, Math.max(0, ofSpan - cheap));
+      ProbeCost hit = new ProbeCost(cheap, dear, Math.max(0, ofSpan - cheap), program);
       LOG.info(
-          "a probe hit takes {} ns, {} at a dear site; of a span {} more",
-          cheap,
-          dear,
-          hit.spanNanos());
+          "a probe hit takes {} ns, {} at a dear site, {} of it in the program; of a span {} more",
+          Math.round(cheap),
+          Math.round(dear),
+          Math.round(program),
+          Math.round(hit.spanNanos()));
       return new Calibration(hit, floors());
     } finally {
       UprobeLink.closeAll(links);

@@ -127,7 +127,9 @@ public final class KernelAbi {
 
   public static final int STATS_HITS = 0;
   public static final int STATS_DEAR_HITS = GD_PROBES * Long.BYTES;
-  public static final int STATS_SPANS_LOST = STATS_DEAR_HITS + GD_PROBES * Long.BYTES;
+  public static final int STATS_RUN_NANOS = STATS_DEAR_HITS + GD_PROBES * Long.BYTES;
+  public static final int STATS_RUNS_TIMED = STATS_RUN_NANOS + GD_PROBES * Long.BYTES;
+  public static final int STATS_SPANS_LOST = STATS_RUNS_TIMED + GD_PROBES * Long.BYTES;
   public static final int STATS_EVENTS_LOST = STATS_SPANS_LOST + Long.BYTES;
   public static final int STATS_STACKS_LOST = STATS_EVENTS_LOST + Long.BYTES;
   public static final int STATS_SIZE = STATS_SPANS_LOST + 8 * Long.BYTES;

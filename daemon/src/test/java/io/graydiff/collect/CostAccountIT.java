@@ -18,7 +18,10 @@ class CostAccountIT {
         Observer observer = new Observer(kernel, 0, SpanFloors.NONE);
         CostAccount cost =
             new CostAccount(
-                kernel, observer, new ProbeCost(1, 1, 1), () -> System.nanoTime() / 2)) {
+                kernel,
+                observer,
+                new ProbeCost(1, 1, 1, Double.NaN),
+                () -> System.nanoTime() / 2)) {
       cost.update(NOTHING_DONE);
       long first = System.nanoTime();
       while (System.nanoTime() - first < 1_000_000) {

@@ -51,6 +51,8 @@ class KernelAbiTest {
           SHOW(COUNTERS_SIZE, sizeof(struct gd_counters));
           SHOW(STATS_HITS, offsetof(struct gd_stats, hits));
           SHOW(STATS_DEAR_HITS, offsetof(struct gd_stats, dear_hits));
+          SHOW(STATS_RUN_NANOS, offsetof(struct gd_stats, run_ns));
+          SHOW(STATS_RUNS_TIMED, offsetof(struct gd_stats, runs_timed));
           SHOW(STATS_SPANS_LOST, offsetof(struct gd_stats, spans_lost));
           SHOW(STATS_EVENTS_LOST, offsetof(struct gd_stats, events_lost));
           SHOW(STATS_STACKS_LOST, offsetof(struct gd_stats, stacks_lost));
