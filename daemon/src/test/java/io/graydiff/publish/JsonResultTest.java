@@ -133,17 +133,7 @@ class JsonResultTest {
                 result.startedAt(),
                 10,
                 result.baseline(),
-                new ComparisonResult.Group(
-                    "exe=/srv/app",
-                    List.of(),
-                    List.of(),
-                    List.of(
-                        new ComparisonResult.Process(
-                            7,
-                            "/srv/app",
-                            "go1.23.4",
-                            "example.com/app",
-                            Optional.of("fatal error: no luck")))),
+                PublishedFixture.ended("fatal error: no luck"),
                 new Assessment(
                     20,
                     List.of(signal),
@@ -153,16 +143,7 @@ class JsonResultTest {
                 free,
                 result.loss(),
                 List.of("version and process are confounded"),
-                findings(
-                    new ComparisonResult.Event(
-                        "panic",
-                        "canary",
-                        "main.charge",
-                        "string",
-                        "no such\u001b[2Jaccount",
-                        12,
-                        PublishedFixture.START,
-                        PublishedFixture.START.plusSeconds(3)))));
+                findings(PublishedFixture.panic("no such\u001b[2Jaccount"))));
     assertThat(root.at("/signals/0/decidesInSeconds").doubleValue()).isEqualTo(6);
     assertThat(root.at("/outlook/decidesInSeconds").isNull()).isTrue();
     assertThat(root.at("/outlook/regression").booleanValue()).isFalse();

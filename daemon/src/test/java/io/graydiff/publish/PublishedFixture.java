@@ -112,6 +112,20 @@ final class PublishedFixture {
         result, base, canaries, at.orElse(START.plusSeconds((long) seconds())), 0, 7, probes());
   }
 
+  /** A canary whose only process has ended with these words. */
+  static ComparisonResult.Group ended(String lastWords) {
+    ComparisonResult.Process process =
+        new ComparisonResult.Process(
+            7, "/srv/app", "go1.23.4", "example.com/app", Optional.of(lastWords));
+    return new ComparisonResult.Group("exe=/srv/app", List.of(), List.of(), List.of(process));
+  }
+
+  /** Twelve panics of the canary within three seconds. */
+  static ComparisonResult.Event panic(String text) {
+    return new ComparisonResult.Event(
+        "panic", "canary", "main.charge", "string", text, 12, START, START.plusSeconds(3));
+  }
+
   private static List<ComparisonResult.BuildDifference> builds() {
     return List.of(
         new ComparisonResult.BuildDifference(

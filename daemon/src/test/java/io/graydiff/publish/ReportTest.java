@@ -7,7 +7,6 @@ import io.graydiff.compare.ComparisonResult;
 import io.graydiff.compare.Verdict;
 import io.graydiff.profile.Profile;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
@@ -41,17 +40,7 @@ class ReportTest {
             result.startedAt(),
             1,
             result.baseline(),
-            new ComparisonResult.Group(
-                "exe=/srv/app",
-                List.of(),
-                List.of(),
-                List.of(
-                    new ComparisonResult.Process(
-                        7,
-                        "/srv/app",
-                        "go1.23.4",
-                        "example.com/app",
-                        Optional.of("fatal error: no luck (main.main)")))),
+            PublishedFixture.ended("fatal error: no luck (main.main)"),
             Assessment.NONE,
             result.cost(),
             result.loss(),
@@ -59,16 +48,7 @@ class ReportTest {
             new ComparisonResult.Findings(
                 Profile.NONE,
                 List.of(),
-                List.of(
-                    new ComparisonResult.Event(
-                        "panic",
-                        "canary",
-                        "main.charge",
-                        "string",
-                        "no such\u001b[2Jaccount",
-                        12,
-                        PublishedFixture.START,
-                        PublishedFixture.START.plusSeconds(3)))));
+                List.of(PublishedFixture.panic("no such\u001b[2Jaccount"))));
     assertThat(Report.render(failing, STYLE))
         .contains(
             "canary           7  go1.23.4  /srv/app  left, its last words: fatal error: no luck"
