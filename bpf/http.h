@@ -1,20 +1,62 @@
 /* SPDX-License-Identifier: GPL-2.0 OR BSD-2-Clause */
-/* HTTP: net/http.serverHandler.ServeHTTP to the end of the response, and connections. */
+/*
+ * HTTP: net/http.serverHandler.ServeHTTP to the end of the response, the streams of HTTP/2, and
+ * connections.
+ */
 #ifndef HTTP_H
 #define HTTP_H
 
 #include "programs.h"
 
+/* In the detail of a span beside the address of its *Request, which is even: a stream's span. */
+#define GD_OF_STREAM 1UL
+
+/* The fourth argument is the *Request, which names the path of a slow request. */
 GO_ENTRY(http_begin)
+{
+	__u32 pid = current_pid();
+	struct gd_target *target = observed(run, pid, GD_PROBE_HTTP);
+	struct gd_span *span;
+
+	if (!target)
+		return 0;
+	span = span_open(pid, GD_PROBE_HTTP, GO_G(ctx));
+	if (span && span->detail & GD_OF_STREAM) {
+		/* Counted where the stream began, which may not have known the *Request. */
+		span->detail = GO_ARG4(ctx) | GD_OF_STREAM;
+		return 0;
+	}
+	count(target, GD_COUNT_REQUESTS);
+	span_begin(pid, GD_PROBE_HTTP, GO_G(ctx), GO_ARG4(ctx));
+	return 0;
+}
+
+static __always_inline void stream_began(GO_REGS *ctx, struct run *run, __u64 request)
 {
 	__u32 pid = current_pid();
 	struct gd_target *target = observed(run, pid, GD_PROBE_HTTP);
 
 	if (!target)
-		return 0;
+		return;
 	count(target, GD_COUNT_REQUESTS);
-	/* The fourth argument is the *Request, which names the path of a slow request. */
-	span_begin(pid, GD_PROBE_HTTP, GO_G(ctx), GO_ARG4(ctx));
+	span_begin(pid, GD_PROBE_HTTP, GO_G(ctx), request | GD_OF_STREAM);
+}
+
+/*
+ * HTTP/2: (*serverConn).runHandler, which runs each stream on a goroutine of its own. Not every
+ * stream passes ServeHTTP: servers of golang.org/x/net without TLS call the user's handler, and a
+ * profile-guided build may have inlined it on this way alone.
+ */
+GO_ENTRY(http_stream_begin)
+{
+	stream_began(ctx, run, GO_ARG3(ctx));
+	return 0;
+}
+
+/* The same since Go 1.27, where its third argument is no *Request of net/http yet. */
+GO_ENTRY(http_inner_stream_begin)
+{
+	stream_began(ctx, run, 0);
 	return 0;
 }
 
@@ -71,7 +113,7 @@ static __always_inline void http_finished(GO_REGS *ctx, __u32 pid, struct gd_tar
 		return;
 	event->value = ns;
 	event->goid = goid(target, GO_G(ctx));
-	request_path(target, span.detail, event->text);
+	request_path(target, span.detail & ~GD_OF_STREAM, event->text);
 	event_submit(event);
 }
 

@@ -253,6 +253,16 @@ static __always_inline void span_drop(__u32 pid, __u32 probe, __u64 g)
 	bpf_map_delete_elem(&spans, &key);
 }
 
+/* The span that is open, if it began in the present window of its probe. */
+static __always_inline struct gd_span *span_open(__u32 pid, __u32 probe, __u64 g)
+{
+	struct gd_span_key key = { .pid = pid, .probe = probe, .g = g };
+	struct gd_span *span = bpf_map_lookup_elem(&spans, &key);
+	struct gd_control *c = control_words();
+
+	return span && c && span->start_ns >= c->opened_at[probe] ? span : 0;
+}
+
 /* A span without what its probes have added. */
 static __always_inline __u64 above_floor(struct gd_target *target, __u32 floor, __u64 ns)
 {

@@ -97,8 +97,7 @@ public final class Collector {
     }
     for (ComparisonCollector comparison : comparisons) {
       if (now - comparison.windowEnd() >= 0) {
-        comparison.closeWindow(clock.getAsLong());
-        closed = true;
+        closed |= comparison.closeWindow(clock.getAsLong());
       }
       next = Math.min(next, comparison.windowEnd());
     }

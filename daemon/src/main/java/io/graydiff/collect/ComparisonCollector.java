@@ -31,6 +31,9 @@ public final class ComparisonCollector implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ComparisonCollector.class);
   private static final int KEPT_REFUSALS = 16;
 
+  /** A window that has to go on is looked at again so soon. */
+  private static final long AGAIN_NANOS = 100_000_000;
+
   private final String name;
   private final ProcessWatcher watcher;
   private final Observer observer;
@@ -47,6 +50,7 @@ public final class ComparisonCollector implements AutoCloseable {
   private volatile long samplesLost;
   private int nextMember;
   private long windowStart;
+  private long windowEnd;
   private long sampledBefore;
 
   /**
@@ -91,14 +95,19 @@ public final class ComparisonCollector implements AutoCloseable {
             refusals.isEmpty() ? "the " + role.id() + " has ended" : refusals.get(0));
       }
     }
+    beginWindow(nowNanos);
+  }
+
+  private void beginWindow(long nowNanos) {
     windowStart = nowNanos;
+    windowEnd = nowNanos + periodNanos;
   }
 
   /** Begins the first window, whether or not the processes are there already. */
   public void startWaiting(ProcessScan scan, long nowNanos) {
     sampledBefore = governor.openNanos(ProbeKind.ALLOC_STACK, nowNanos);
     apply(watcher.update(scan), nowNanos);
-    windowStart = nowNanos;
+    beginWindow(nowNanos);
   }
 
   /** Who was and is in the groups. For any thread. */
@@ -169,11 +178,21 @@ public final class ComparisonCollector implements AutoCloseable {
 
   /** When the present window ends, on the monotonic clock. */
   public long windowEnd() {
-    return windowStart + periodNanos;
+    return windowEnd;
   }
 
-  /** Ends the present window and begins the next. */
-  public void closeWindow(long nowNanos) {
+  /**
+   * Ends the present window and begins the next. Where the judge is so late that this would
+   * overwrite a window which it has not read, the present one goes on: it becomes longer, and
+   * nothing is lost.
+   *
+   * @return whether it ended
+   */
+  public boolean closeWindow(long nowNanos) {
+    if (!ring.hasRoom()) {
+      windowEnd = nowNanos + Math.min(periodNanos, AGAIN_NANOS);
+      return false;
+    }
     ring.begin(windowStart);
     int block = 0;
     long lost = samplesLost;
@@ -191,7 +210,8 @@ public final class ComparisonCollector implements AutoCloseable {
     samplesLost = lost;
     failures.publish();
     ring.publish(nowNanos);
-    windowStart = nowNanos;
+    beginWindow(nowNanos);
+    return true;
   }
 
   private void apply(MembershipChange change, long nowNanos) {

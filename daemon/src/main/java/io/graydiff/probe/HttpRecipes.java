@@ -15,6 +15,16 @@ import java.util.Map;
 final class HttpRecipes {
   private static final String HTTP = "net/http.";
 
+  /** What runs an HTTP/2 stream, and never is inlined, since it defers. */
+  private static final List<String> HTTP2_STREAMS =
+      List.of(
+          "net/http.(*http2serverConn).runHandler",
+          "golang.org/x/net/http2.(*serverConn).runHandler");
+
+  /** The same since Go 1.27, where it does not know the request of net/http. */
+  private static final List<String> HTTP2_INNER_STREAMS =
+      List.of("net/http/internal/http2.(*serverConn).runHandler");
+
   /** The deferred function that ends an HTTP/2 stream, under the names it had over time. */
   private static final List<String> HTTP2_STREAM_ENDS =
       List.of(
@@ -48,8 +58,8 @@ final class HttpRecipes {
 
   /**
    * A profile-guided build may inline the call of the handler into the connection's loop. Requests
-   * of HTTP/1 then begin where their head was read, which is right before; those of HTTP/2 still
-   * call it.
+   * of HTTP/1 then begin where their head was read, which is right before; those of HTTP/2 begin
+   * with their stream anyway.
    */
   private static List<Step> requests(Inlining inlining) {
     List<Step> steps = new ArrayList<>();
@@ -64,6 +74,9 @@ final class HttpRecipes {
               List.of(HTTP + "(*conn).readRequest")));
     }
     steps.add(end(inlining));
+    steps.add(new Step("http_stream_begin", ProbeKind.HTTP, ENTRY, OPTIONAL, HTTP2_STREAMS));
+    steps.add(
+        new Step("http_inner_stream_begin", ProbeKind.HTTP, ENTRY, OPTIONAL, HTTP2_INNER_STREAMS));
     steps.add(new Step("http_stream_end", ProbeKind.HTTP, ENTRY, OPTIONAL, HTTP2_STREAM_ENDS));
     steps.add(
         new Step(

@@ -19,8 +19,18 @@ enum InlinedCalls {
 
   private static final Map<String, Set<String>> ONE_EACH =
       Map.of("runtime.newproc1", Set.of("runtime.newproc.func1"));
+
+  /** The connection's loop of HTTP/1, and what streams of HTTP/2 pass before. */
   private static final Map<String, Set<String>> ELSEWHERE =
-      Map.of(Inlining.SERVE_HTTP, Set.of(Inlining.SERVE_CONNECTION));
+      Map.of(
+          Inlining.SERVE_HTTP,
+          Set.of(
+              Inlining.SERVE_CONNECTION,
+              "net/http.initALPNRequest.ServeHTTP",
+              "net/http.unencryptedHTTP2Request.ServeHTTP",
+              "net/http.http2Handler.ServeHTTP",
+              "net/http.(*http2serverConn).runHandler"));
+
   private static final Map<String, Set<String>> RUNTIMES_OWN =
       Map.of("time.stopTimer", Set.of("runtime.(*scavengerState).sleep", "runtime.wakeScavenger"));
 

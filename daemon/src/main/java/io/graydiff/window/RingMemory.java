@@ -17,6 +17,7 @@ import java.util.Arrays;
  *   rows[slot][1]             entries that did not fit
  *   rows[slot][2 ...]         index, delta, index, delta, ...
  *   head[0]                   windows published
+ *   taken[0]                  windows that the reader needs no more; -1 where none has said so
  * </pre>
  *
  * <p>Only the words that order the others, and the reference to a row, are read with acquire and
@@ -41,6 +42,7 @@ final class RingMemory {
   private final long[] times;
   private final int[][] rows;
   private final long[] head = new long[1];
+  private final long[] taken = {-1};
 
   RingMemory(int slots, int intsPerSlot) {
     this.slots = slots;
@@ -72,6 +74,14 @@ final class RingMemory {
 
   void headRelease(long windows) {
     LONGS.setRelease(head, 0, windows);
+  }
+
+  long takenAcquire() {
+    return (long) LONGS.getAcquire(taken, 0);
+  }
+
+  void takenRelease(long windows) {
+    LONGS.setRelease(taken, 0, windows);
   }
 
   long versionAcquire(int slot) {

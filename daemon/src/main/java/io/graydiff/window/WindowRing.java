@@ -56,6 +56,20 @@ public final class WindowRing {
     this.capacity = intsPerSlot / 2;
   }
 
+  /**
+   * Writer: whether the next window would overwrite none that a reader has still to take; true as
+   * long as no reader has said what it took.
+   */
+  public boolean hasRoom() {
+    long taken = memory.takenAcquire();
+    return taken < 0 || writing - taken < memory.slots();
+  }
+
+  /** The one reader that a writer may ask about: it needs no window before this one any more. */
+  public void taken(long sequence) {
+    memory.takenRelease(sequence);
+  }
+
   /** Writer: opens the next window. */
   public void begin(long startNanos) {
     if (open) {

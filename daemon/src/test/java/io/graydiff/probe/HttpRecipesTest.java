@@ -38,6 +38,18 @@ class HttpRecipesTest {
     assertThat(ends(Signal.HTTP_REQUEST_LATENCY, Inlining.ALL_THAT_MATTERS)).containsExactly(CLOSE);
   }
 
+  /** Streams do not all pass the handler of net/http's server. */
+  @Test
+  void aStreamOfHttp2BeginsWhereItIsRunUnderEachOfItsNames() {
+    assertThat(HttpRecipes.of(Inlining.NONE).getOrDefault(Signal.HTTP_REQUEST_LATENCY, List.of()))
+        .flatExtracting(Step::functions)
+        .contains(
+            Inlining.SERVE_HTTP,
+            "net/http.(*http2serverConn).runHandler",
+            "net/http/internal/http2.(*serverConn).runHandler",
+            "golang.org/x/net/http2.(*serverConn).runHandler");
+  }
+
   private static List<String> ends(Signal signal, Inlining inlining) {
     return HttpRecipes.of(inlining).getOrDefault(signal, List.of()).stream()
         .flatMap(step -> step.functions().stream())

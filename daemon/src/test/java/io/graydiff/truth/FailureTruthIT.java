@@ -23,11 +23,11 @@ class FailureTruthIT {
   void panicsAreToldByFunctionTypeAndText(
       String baselineGo, Form baselineForm, String canaryGo, Form canaryForm) throws Exception {
     Instant begin = Instant.now();
-    try (ProfiledProgram baseline = ProfiledProgram.start(baselineGo, baselineForm);
-        ProfiledProgram canary = ProfiledProgram.start(canaryGo, canaryForm);
+    try (CommandedProgram baseline = CommandedProgram.profiled(baselineGo, baselineForm);
+        CommandedProgram canary = CommandedProgram.profiled(canaryGo, canaryForm);
         Measurement measurement = Measurement.of("pid=" + baseline.pid(), "pid=" + canary.pid())) {
       measurement.begin();
-      for (ProfiledProgram program : List.of(baseline, canary)) {
+      for (CommandedProgram program : List.of(baseline, canary)) {
         program.tell("panic custom");
         program.tell("panic index");
         program.tell("panic nil");
@@ -71,10 +71,10 @@ class FailureTruthIT {
   @CsvSource({"1.19, DEFAULT, 1.23, DEFAULT", "1.27, DEFAULT, 1.27, PIE_STRIPPED"})
   void aProcessThatDiesLeavesItsLastWords(
       String baselineGo, Form baselineForm, String canaryGo, Form canaryForm) throws Exception {
-    try (ProfiledProgram panics = ProfiledProgram.start(baselineGo, baselineForm);
-        ProfiledProgram throwing = ProfiledProgram.start(baselineGo, baselineForm);
-        ProfiledProgram panicking = ProfiledProgram.start(canaryGo, canaryForm);
-        ProfiledProgram throwsToo = ProfiledProgram.start(canaryGo, canaryForm);
+    try (CommandedProgram panics = CommandedProgram.profiled(baselineGo, baselineForm);
+        CommandedProgram throwing = CommandedProgram.profiled(baselineGo, baselineForm);
+        CommandedProgram panicking = CommandedProgram.profiled(canaryGo, canaryForm);
+        CommandedProgram throwsToo = CommandedProgram.profiled(canaryGo, canaryForm);
         Measurement measurement =
             Measurement.of(
                 "pid=" + panics.pid() + " + pid=" + throwing.pid(),

@@ -31,8 +31,8 @@ class ProfileTruthIT {
   @CsvSource({"1.19, DEFAULT, 1.23, DEFAULT", "1.27, DEFAULT, 1.27, PIE_STRIPPED"})
   void sharesOfCpuAreThoseThatTheFunctionsTook(
       String baselineGo, Form baselineForm, String canaryGo, Form canaryForm) throws Exception {
-    try (ProfiledProgram baseline = ProfiledProgram.start(baselineGo, baselineForm);
-        ProfiledProgram canary = ProfiledProgram.start(canaryGo, canaryForm);
+    try (CommandedProgram baseline = CommandedProgram.profiled(baselineGo, baselineForm);
+        CommandedProgram canary = CommandedProgram.profiled(canaryGo, canaryForm);
         Measurement measurement = Measurement.of("pid=" + baseline.pid(), "pid=" + canary.pid())) {
       measurement.begin();
       baseline.send("burn " + CPU_MILLIS + " 3 1");
@@ -59,7 +59,8 @@ class ProfileTruthIT {
 
   /** One goroutine more in each program: the round that counts it has all that came before. */
   private static Profile settled(
-      Measurement measurement, ProfiledProgram baseline, ProfiledProgram canary) throws Exception {
+      Measurement measurement, CommandedProgram baseline, CommandedProgram canary)
+      throws Exception {
     baseline.tell("leak 1");
     canary.tell("leak 1");
     return settled(
@@ -98,8 +99,8 @@ class ProfileTruthIT {
   @CsvSource({"1.19, DEFAULT, 1.23, DEFAULT", "1.27, DEFAULT, 1.27, PIE_STRIPPED"})
   void sharesOfAllocatedBytesAreThoseThatTheFunctionsAllocated(
       String baselineGo, Form baselineForm, String canaryGo, Form canaryForm) throws Exception {
-    try (ProfiledProgram baseline = ProfiledProgram.start(baselineGo, baselineForm);
-        ProfiledProgram canary = ProfiledProgram.start(canaryGo, canaryForm);
+    try (CommandedProgram baseline = CommandedProgram.profiled(baselineGo, baselineForm);
+        CommandedProgram canary = CommandedProgram.profiled(canaryGo, canaryForm);
         Measurement measurement = Measurement.of("pid=" + baseline.pid(), "pid=" + canary.pid())) {
       measurement.begin();
       for (int i = 0; i < 10; i++) {
@@ -143,8 +144,8 @@ class ProfileTruthIT {
   @CsvSource({"1.19, DEFAULT, 1.23, DEFAULT", "1.27, DEFAULT, 1.27, PIE_STRIPPED"})
   void leakedGoroutinesAreToldByTheirCreatorOneByOne(
       String baselineGo, Form baselineForm, String canaryGo, Form canaryForm) throws Exception {
-    try (ProfiledProgram baseline = ProfiledProgram.start(baselineGo, baselineForm);
-        ProfiledProgram canary = ProfiledProgram.start(canaryGo, canaryForm);
+    try (CommandedProgram baseline = CommandedProgram.profiled(baselineGo, baselineForm);
+        CommandedProgram canary = CommandedProgram.profiled(canaryGo, canaryForm);
         Measurement measurement = Measurement.of("pid=" + baseline.pid(), "pid=" + canary.pid())) {
       measurement.begin();
       settled(measurement, p -> Math.min(p.baseline().counted(), p.canary().counted()), 1);

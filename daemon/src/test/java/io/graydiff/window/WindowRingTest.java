@@ -54,6 +54,23 @@ class WindowRingTest {
   }
 
   @Test
+  void thereIsRoomUntilTheNextWindowWouldOverwriteOneThatTheReaderNeeds() {
+    WindowRing ring = new WindowRing(2, 4);
+    for (int i = 0; i < 5; i++) {
+      ring.begin(i);
+      ring.publish(i + 1);
+      assertThat(ring.hasRoom()).as("no reader has said what it took").isTrue();
+    }
+    ring.taken(4);
+    assertThat(ring.hasRoom()).isTrue();
+    ring.begin(5);
+    ring.publish(6);
+    assertThat(ring.hasRoom()).isFalse();
+    ring.taken(5);
+    assertThat(ring.hasRoom()).isTrue();
+  }
+
+  @Test
   void aWindowThatIsBeingOverwrittenIsLost() {
     publish(4);
     ring.begin(0);

@@ -96,6 +96,7 @@ final class ComparisonJudge {
     this.startedAt =
         before.map(state -> Instant.parse(state.startedAt())).orElseGet(clock::instant);
     this.raw = new SparseWindow();
+    ring.taken(next);
   }
 
   /** Judges the windows that have closed since; false if there was none. */
@@ -107,11 +108,13 @@ final class ComparisonJudge {
           judge(decoder.decode(next, raw));
           any = true;
           next++;
+          ring.taken(next);
         }
         case OVERRUN -> {
           LOG.warn("{}: {} windows from {} on were overwritten", spec.name(), raw.lost(), next);
           overwritten += raw.lost();
           next += raw.lost();
+          ring.taken(next);
         }
         case NOT_PUBLISHED -> {
           return any;
@@ -124,6 +127,7 @@ final class ComparisonJudge {
   /** Nothing is published from now on. */
   synchronized void end() {
     ended = true;
+    ring.taken(Long.MAX_VALUE);
   }
 
   private void judge(Window window) {

@@ -6,24 +6,34 @@ import io.graydiff.gobinary.Arch;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 
-/** The Go program of {@code src/test/go/profiled}, which knows what its functions took. */
-final class ProfiledProgram implements AutoCloseable {
+/**
+ * A Go program of {@code src/test/go} that does what it is told, line by line, and answers each
+ * line by one that begins with "done". Ends when closed.
+ */
+final class CommandedProgram implements AutoCloseable {
   private final Process process;
   private final BufferedReader answers;
   private final BufferedWriter commands;
 
-  private ProfiledProgram(Process process) {
+  private CommandedProgram(Process process) {
     this.process = process;
     answers = process.inputReader();
     commands = process.outputWriter();
   }
 
-  static ProfiledProgram start(String version, GoBuild.Form form) throws Exception {
-    String binary = GoBuilder.build("profiled", new GoBuild(version, Arch.AMD64, form)).toString();
-    return new ProfiledProgram(
-        new ProcessBuilder(binary).redirectError(ProcessBuilder.Redirect.DISCARD).start());
+  static CommandedProgram start(Path binary) throws IOException {
+    return new CommandedProgram(
+        new ProcessBuilder(binary.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start());
+  }
+
+  /** Starts the program that knows what its functions took. */
+  static CommandedProgram profiled(String version, GoBuild.Form form) throws IOException {
+    return start(GoBuilder.build("profiled", new GoBuild(version, Arch.AMD64, form)));
   }
 
   int pid() {
