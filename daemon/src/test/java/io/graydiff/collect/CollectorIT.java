@@ -9,6 +9,7 @@ import io.graydiff.target.ProcessScanner;
 import io.graydiff.target.ProcessWatcher;
 import io.graydiff.target.Selector;
 import io.graydiff.target.Selectors;
+import io.graydiff.window.SparseWindow;
 import io.graydiff.window.WindowRing;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -33,16 +34,12 @@ class CollectorIT {
         CostAccount cost =
             new CostAccount(kernel, observer, new ProbeCost(1, 1, 0, Double.NaN), () -> 0);
         ComparisonCollector comparison =
-            new ComparisonCollector(
-                "events",
+            comparison(
                 watcher("exe=" + binary, "pid=" + canary.pid()),
-                observer,
                 kernel,
-                governor(kernel, observer, cost),
-                new CensoredCounts(kernel.openSpans(), observer),
-                new WindowRing(4, 1 << 16),
-                1_000_000_000,
-                InstantSource.system())) {
+                observer,
+                cost,
+                new WindowRing(4, 1 << 16))) {
       Collector collector =
           new Collector(
               kernel,
@@ -73,6 +70,56 @@ class CollectorIT {
         assertThat(present(comparison, later.pid())).contains(false);
       }
     }
+  }
+
+  /** Else what was counted in a window that nobody has read would be missing from all results. */
+  @Test
+  void aWindowGoesOnWhereTheReaderIsLate() throws Exception {
+    long now = System.nanoTime();
+    WindowRing ring = new WindowRing(2, 1 << 16);
+    try (ExactProgram baseline = ExactProgram.start("1.22");
+        ExactProgram canary = ExactProgram.start("1.23");
+        KernelProbes kernel = KernelProbes.load(KernelProbes.Capacity.USUAL);
+        Observer observer = new Observer(kernel, 0, SpanFloors.NONE);
+        CostAccount cost = new CostAccount(kernel, observer, new ProbeCost(1, 1, 0), () -> 0);
+        ComparisonCollector comparison =
+            comparison(
+                watcher("pid=" + baseline.pid(), "pid=" + canary.pid()),
+                kernel,
+                observer,
+                cost,
+                ring)) {
+      comparison.start(ProcessScanner.ofMachine(), now);
+      ring.taken(0);
+      assertThat(comparison.closeWindow(now + 1)).isTrue();
+      assertThat(comparison.closeWindow(now + 2)).isTrue();
+      assertThat(comparison.closeWindow(now + 3)).isFalse();
+      assertThat(comparison.windowEnd()).isGreaterThan(now + 3);
+      ring.taken(1);
+      assertThat(comparison.closeWindow(now + 4)).isTrue();
+      SparseWindow third = new SparseWindow();
+      assertThat(ring.read(2, third)).isEqualTo(WindowRing.Read.COMPLETE);
+      assertThat(third.startNanos()).isEqualTo(now + 2);
+      assertThat(third.endNanos()).isEqualTo(now + 4);
+    }
+  }
+
+  private static ComparisonCollector comparison(
+      ProcessWatcher watcher,
+      KernelProbes kernel,
+      Observer observer,
+      CostAccount cost,
+      WindowRing ring) {
+    return new ComparisonCollector(
+        "trial",
+        watcher,
+        observer,
+        kernel,
+        governor(kernel, observer, cost),
+        new CensoredCounts(kernel.openSpans(), observer),
+        ring,
+        1_000_000_000,
+        InstantSource.system());
   }
 
   private static Governor governor(KernelProbes kernel, Observer observer, CostAccount cost) {
