@@ -108,7 +108,8 @@ class ChartTest {
     assertThat(manifest.names()).doesNotHaveDuplicates();
     assertThat(manifest.all(ServiceMonitor.class))
         .hasSize(2)
-        .allSatisfy(m -> assertThat(m.getMetadata().getLabels()).containsEntry("release", "prometheus"));
+        .allSatisfy(
+            m -> assertThat(m.getMetadata().getLabels()).containsEntry("release", "prometheus"));
     assertThat(manifest.all(PodMonitor.class))
         .hasSize(2)
         .flatExtracting(m -> m.getSpec().getPodMetricsEndpoints())
@@ -123,11 +124,16 @@ class ChartTest {
     for (PodMonitor monitor : manifest.all(PodMonitor.class)) {
       jobs.put(
           monitor.getMetadata().getName(),
-          monitor.getSpec().getPodMetricsEndpoints().get(0).getRelabelings().get(0).getReplacement());
+          monitor
+              .getSpec()
+              .getPodMetricsEndpoints()
+              .get(0)
+              .getRelabelings()
+              .get(0)
+              .getReplacement());
     }
     assertThat(jobs)
-        .isEqualTo(
-            Map.of("compare", "graydiff", "compare-fleet-judge", "graydiff-fleet-judge"));
+        .isEqualTo(Map.of("compare", "graydiff", "compare-fleet-judge", "graydiff-fleet-judge"));
     Map<String, String> agents =
         manifest.only(DaemonSet.class).getSpec().getTemplate().getMetadata().getLabels();
     Map<String, String> judge =
@@ -224,8 +230,7 @@ class ChartTest {
               manifest.only(DaemonSet.class).getSpec().getTemplate(),
               manifest.only(Deployment.class).getSpec().getTemplate())) {
         List<String> arguments = template.getSpec().getContainers().get(0).getArgs();
-        assertThatCode(
-                () -> CommandModel.create().parseArgs(arguments.toArray(String[]::new)))
+        assertThatCode(() -> CommandModel.create().parseArgs(arguments.toArray(String[]::new)))
             .as(arguments.toString())
             .doesNotThrowAnyException();
       }
