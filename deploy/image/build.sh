@@ -175,6 +175,11 @@ add_graydiff() {
   rm -f "$to"/lib/jffi-*-native.jar
   cp "$target/native/jni/$machine-Linux/libjffi-1.2.so" \
     "$target/native/org/jline/nativ/Linux/${machine/aarch64/arm64}/libjlinenative.so" "$to/native/"
+  # All that comes before graydiff's own arguments, as one file: there is no shell for a script.
+  { cat "$home/deploy/setup/java.options" && echo '-Djffi.boot.library.path=/opt/graydiff/native
+-Dlibrary.jline.path=/opt/graydiff/native
+-cp /opt/graydiff/graydiff.jar:/opt/graydiff/lib/*
+io.graydiff.app.Main'; } >"$to/run"
   if [ "$arch" != "$host" ]; then
     unpack "$arch/linux-libc-dev.deb" "$work/headers"
     make --silent -C "$home/bpf" MACHINE="$machine" INCLUDE="$work/headers/usr/include/$machine-linux-gnu" \

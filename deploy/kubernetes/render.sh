@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Renders helm/graydiff by the Helm that the tests bring along.
 #
-#   deploy/kubernetes/render.sh               into deploy/kubernetes/graydiff.yaml
+#   deploy/kubernetes/render.sh               into graydiff.yaml and fleet-judge.yaml beside it
 #   deploy/kubernetes/render.sh VALUES.yaml   with these values, to standard output
 set -euo pipefail
 

@@ -14,6 +14,8 @@ fail() {
 find_java 17 java || fail "no Java 17 or later; install openjdk-17-jre-headless or set JAVA_HOME"
 access=()
 [ "$java_release" -lt 22 ] || access=(--enable-native-access=ALL-UNNAMED)
+# One pool of native memory for all threads: each further one keeps what its threads once needed.
+export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-1}
 # GRAYDIFF_JAVA_OPTS is a list of options, to be split at spaces.
 # shellcheck disable=SC2086
 exec "$java_home/bin/java" "@$lib/java.options" ${access[@]+"${access[@]}"} \

@@ -81,12 +81,70 @@ listen: ":{{ .Values.port }}"
 {{- end -}}
 {{- end -}}
 
+{{/* The fleet judge: names and labels that no selector of the agents matches. */}}
+{{- define "graydiff.judge.selectorLabels" -}}
+app.kubernetes.io/name: {{ include "graydiff.name" . | trunc 51 }}-fleet-judge
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
+
+{{- define "graydiff.judge.labels" -}}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
+{{ include "graydiff.judge.selectorLabels" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+{{- end -}}
+
+{{- define "graydiff.judge.metadata" -}}
+name: {{ include "graydiff.fullname" . | trunc 51 }}-fleet-judge
+namespace: {{ .Release.Namespace }}
+labels:
+  {{- include "graydiff.judge.labels" . | nindent 2 }}
+{{- end -}}
+
+{{/*
+An endpoint of a monitor: `monitor`, its values, and `job`, under which Prometheus knows what it
+scrapes. Alerts and dashboards look for jobs with "graydiff" in their names, whatever the release is
+called.
+*/}}
 {{- define "graydiff.endpoint" -}}
-port: http
-path: /metrics
-interval: {{ .interval }}
-scrapeTimeout: {{ .scrapeTimeout }}
-relabelings:
-  - sourceLabels: [__meta_kubernetes_pod_node_name]
-    targetLabel: node
+{{- $relabelings := list
+  (dict "targetLabel" "job" "replacement" .job)
+  (dict "sourceLabels" (list "__meta_kubernetes_pod_node_name") "targetLabel" "node") -}}
+{{- $endpoint := dict "port" "http" "path" "/metrics" "relabelings" $relabelings
+  "interval" .monitor.interval "scrapeTimeout" .monitor.scrapeTimeout -}}
+{{- toYaml (mergeOverwrite $endpoint .monitor.endpoint) -}}
+{{- end -}}
+
+{{/* A monitor of the agents or of the fleet judge: `kind`, `endpoints` (the name of their list), `monitor`. */}}
+{{- define "graydiff.monitor" -}}
+apiVersion: monitoring.coreos.com/v1
+kind: {{ .kind }}
+metadata:
+  {{- .metadata | nindent 2 }}
+    {{- with .monitor.labels }}
+    {{- toYaml . | nindent 4 }}
+    {{- end }}
+spec:
+  selector:
+    matchLabels:
+      {{- .selectorLabels | nindent 6 }}
+  {{- with .monitor.spec }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
+  {{ .endpoints }}:
+    -
+      {{- include "graydiff.endpoint" . | nindent 6 }}
+{{- end -}}
+
+{{/* Both: `root`, `kind`, `endpoints`, `monitor`. */}}
+{{- define "graydiff.monitors" -}}
+{{- $agents := dict "job" "graydiff" "metadata" (include "graydiff.metadata" .root)
+  "selectorLabels" (include "graydiff.selectorLabels" .root) -}}
+{{- include "graydiff.monitor" (merge $agents .) }}
+{{- if .root.Values.fleetJudge.enabled }}
+{{- $judge := dict "job" "graydiff-fleet-judge" "metadata" (include "graydiff.judge.metadata" .root)
+  "selectorLabels" (include "graydiff.judge.selectorLabels" .root) }}
+---
+{{ include "graydiff.monitor" (merge $judge .) }}
+{{- end }}
 {{- end -}}

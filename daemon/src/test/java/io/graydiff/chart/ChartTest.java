@@ -1,6 +1,7 @@
 package io.graydiff.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,17 +10,21 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.marcnuri.helm.LintResult;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
 import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
+import io.fabric8.openshift.api.model.monitoring.v1.Rule;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
+import io.graydiff.app.CommandModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +70,14 @@ class ChartTest {
           podMonitor: {enabled: true, labels: {release: prometheus}}
           prometheusRule: {enabled: true, labels: {release: prometheus}}
           dashboards: {enabled: true}
+          fleetJudge:
+            enabled: true
+            httpConfigSecret: prometheus-access
+            extraArgs: ['--match=cluster="eu"']
+            extraEnv: [{name: ZONE, value: eu}]
+            tolerations: [{operator: Exists}]
+            affinity: {nodeAffinity: {}}
+            priorityClassName: system-cluster-critical
           """;
 
   @Test
@@ -93,11 +106,135 @@ class ChartTest {
                 assertThat(object.getMetadata().getLabels())
                     .containsEntry("app.kubernetes.io/instance", "graydiff"));
     assertThat(manifest.names()).doesNotHaveDuplicates();
-    assertThat(manifest.only(ServiceMonitor.class).getMetadata().getLabels())
-        .containsEntry("release", "prometheus");
-    assertThat(manifest.only(PodMonitor.class).getSpec().getPodMetricsEndpoints())
+    assertThat(manifest.all(ServiceMonitor.class))
+        .hasSize(2)
+        .allSatisfy(
+            m -> assertThat(m.getMetadata().getLabels()).containsEntry("release", "prometheus"));
+    assertThat(manifest.all(PodMonitor.class))
+        .hasSize(2)
+        .flatExtracting(m -> m.getSpec().getPodMetricsEndpoints())
+        .allSatisfy(endpoint -> assertThat(endpoint.getPort()).isEqualTo("http"));
+  }
+
+  @Test
+  void prometheusKnowsThemByJobsThatAlertsLookForWhateverTheReleaseIsCalled() throws Exception {
+    String values = WITH_EVERYTHING + "fullnameOverride: compare\nnameOverride: versions\n";
+    Manifest manifest = Manifest.parse(Chart.render(values));
+    Map<String, String> jobs = new HashMap<>();
+    for (PodMonitor monitor : manifest.all(PodMonitor.class)) {
+      jobs.put(
+          monitor.getMetadata().getName(),
+          monitor
+              .getSpec()
+              .getPodMetricsEndpoints()
+              .get(0)
+              .getRelabelings()
+              .get(0)
+              .getReplacement());
+    }
+    assertThat(jobs)
+        .isEqualTo(Map.of("compare", "graydiff", "compare-fleet-judge", "graydiff-fleet-judge"));
+    Map<String, String> agents =
+        manifest.only(DaemonSet.class).getSpec().getTemplate().getMetadata().getLabels();
+    Map<String, String> judge =
+        manifest.only(Deployment.class).getSpec().getTemplate().getMetadata().getLabels();
+    for (HasMetadata monitor : manifest.objects()) {
+      Map<String, String> selected = selected(monitor);
+      if (!selected.isEmpty()) {
+        boolean ofJudge = monitor.getMetadata().getName().equals("compare-fleet-judge");
+        assertThat(ofJudge ? judge : agents).containsAllEntriesOf(selected);
+        assertThat((ofJudge ? agents : judge).entrySet().containsAll(selected.entrySet()))
+            .as(monitor.getKind() + " " + monitor.getMetadata().getName())
+            .isFalse();
+      }
+    }
+  }
+
+  /** The labels of the pods that an object is about. */
+  private static Map<String, String> selected(HasMetadata object) {
+    if (object instanceof PodMonitor monitor) {
+      return monitor.getSpec().getSelector().getMatchLabels();
+    }
+    if (object instanceof NetworkPolicy policy) {
+      return policy.getSpec().getPodSelector().getMatchLabels();
+    }
+    if (object instanceof Service service) {
+      return service.getSpec().getSelector();
+    }
+    return Map.of();
+  }
+
+  @Test
+  void monitorsTakeMoreFieldsOfTheOperator() throws Exception {
+    String values =
+        """
+        podMonitor:
+          enabled: true
+          spec: {sampleLimit: 50000}
+          endpoint:
+            metricRelabelings: [{sourceLabels: [__name__], regex: netty_.*, action: drop}]
+        """;
+    PodMonitor monitor = Manifest.parse(Chart.render(values)).only(PodMonitor.class);
+    assertThat(monitor.getSpec().getSampleLimit()).isEqualTo(50_000L);
+    assertThat(monitor.getSpec().getPodMetricsEndpoints())
         .singleElement()
-        .satisfies(endpoint -> assertThat(endpoint.getPort()).isEqualTo("http"));
+        .satisfies(
+            endpoint -> {
+              assertThat(endpoint.getMetricRelabelings()).hasSize(1);
+              assertThat(endpoint.getRelabelings()).hasSize(2);
+              assertThat(endpoint.getInterval()).isEqualTo("30s");
+            });
+  }
+
+  @Test
+  void theFleetJudgeJudgesWhatIsConfiguredWithNoRightAtAll() throws Exception {
+    Manifest manifest = Manifest.parse(Chart.render(WITH_EVERYTHING));
+    Deployment judge = manifest.named(Deployment.class, "graydiff-fleet-judge");
+    PodSpec pod = judge.getSpec().getTemplate().getSpec();
+    assertThat(pod.getHostPID()).isNull();
+    assertThat(pod.getAutomountServiceAccountToken()).isFalse();
+    assertThat(pod.getPriorityClassName()).isEqualTo("system-cluster-critical");
+    assertThat(pod.getVolumes())
+        .singleElement()
+        .satisfies(v -> assertThat(v.getSecret().getSecretName()).isEqualTo("prometheus-access"));
+    Container container = pod.getContainers().get(0);
+    SecurityContext security = container.getSecurityContext();
+    assertThat(security.getRunAsNonRoot()).isTrue();
+    assertThat(security.getReadOnlyRootFilesystem()).isTrue();
+    assertThat(security.getAllowPrivilegeEscalation()).isFalse();
+    assertThat(security.getCapabilities().getDrop()).containsExactly("ALL");
+    assertThat(security.getCapabilities().getAdd()).isEmpty();
+    assertThat(container.getArgs())
+        .contains("--comparison=checkout", "--listen=:9478", "--match=cluster=\"eu\"")
+        .contains("--http.config.file=/etc/graydiff/prometheus/http.yaml");
+    assertThat(Manifest.parse(Chart.render()).all(Deployment.class)).isEmpty();
+  }
+
+  @Test
+  void theFleetJudgeTakesNamesWhereTheConfigurationIsNotTheCharts() throws Exception {
+    String mine = "existingConfigMap: mine\nfleetJudge: {enabled: true, comparisons: %s}\n";
+    assertThatThrownBy(() -> Chart.render(mine.formatted("[]")))
+        .hasMessageContaining("fleetJudge.comparisons: name the comparisons");
+    Deployment judge =
+        Manifest.parse(Chart.render(mine.formatted("[a, b]"))).only(Deployment.class);
+    assertThat(judge.getSpec().getTemplate().getSpec().getContainers().get(0).getArgs())
+        .contains("--comparison=a", "--comparison=b");
+  }
+
+  @Test
+  void whatTheContainersAreStartedWithAreCommandsOfGraydiff() throws Exception {
+    for (String values : List.of(WITH_EVERYTHING, "fleetJudge: {enabled: true}")) {
+      Manifest manifest = Manifest.parse(Chart.render(values));
+      for (PodTemplateSpec template :
+          List.of(
+              manifest.only(DaemonSet.class).getSpec().getTemplate(),
+              manifest.only(Deployment.class).getSpec().getTemplate())) {
+        List<String> arguments = template.getSpec().getContainers().get(0).getArgs();
+        assertThatCode(() -> CommandModel.create().parseArgs(arguments.toArray(String[]::new)))
+            .as(arguments.toString())
+            .doesNotThrowAnyException();
+      }
+    }
   }
 
   @Test
@@ -284,6 +421,41 @@ class ChartTest {
   }
 
   @Test
+  void alertsAreLeftOutAndLabelledAsTheValuesSay() throws Exception {
+    String values =
+        """
+        prometheusRule:
+          enabled: true
+          alertLabels: {team: payments}
+          disabled: [GraydiffImprovement]
+        """;
+    List<Rule> rules =
+        Manifest.parse(Chart.render(values)).all(PrometheusRule.class).stream()
+            .flatMap(rule -> rule.getSpec().getGroups().stream())
+            .flatMap(group -> group.getRules().stream())
+            .toList();
+    List<Rule> alerts = rules.stream().filter(rule -> rule.getAlert() != null).toList();
+    assertThat(alerts)
+        .extracting(Rule::getAlert)
+        .contains("GraydiffRegression")
+        .doesNotContain("GraydiffImprovement");
+    assertThat(alerts)
+        .allSatisfy(
+            alert ->
+                assertThat(alert.getLabels())
+                    .containsEntry("team", "payments")
+                    .containsKey("severity"));
+    assertThat(rules)
+        .filteredOn(rule -> rule.getRecord() != null)
+        .isNotEmpty()
+        .noneSatisfy(rule -> assertThat(rule.getLabels()).containsKey("team"));
+    assertThatThrownBy(
+            () -> Chart.render("prometheusRule: {enabled: true, disabled: [GraydiffFire]}"))
+        .hasMessageContaining("there is no alert GraydiffFire; there are ")
+        .hasMessageContaining("GraydiffRegression");
+  }
+
+  @Test
   void runbooksAreLookedForWhereTheValuesSay() throws Exception {
     String folder = "https://git.example.com/graydiff/blob/main/docs/runbooks";
     String rendered = Chart.render("prometheusRule: {enabled: true, runbooks: '" + folder + "'}\n");
@@ -339,6 +511,11 @@ class ChartTest {
         "image: {repository: r, digest: latest}",
         "state: {hostPath: relative}",
         "prometheusRule: {runbooks: https://git.example.com/}",
+        "prometheusRule: {alertLabels: {team: 1}}",
+        "fleetJudge: {prometheus: 'prometheus:9090'}",
+        "fleetJudge: {for: 30}",
+        "fleetJudge: {comparisons: [UPPER]}",
+        "fleetJudge: {prometheusUrl: 'http://a'}",
       })
   void valuesOutsideOfTheSchemaAreRefused(String values) {
     assertThatThrownBy(() -> Chart.render(values))

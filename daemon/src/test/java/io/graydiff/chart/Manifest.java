@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
@@ -39,6 +40,7 @@ record Manifest(List<HasMetadata> objects) {
               ClusterRoleBinding.class,
               ConfigMap.class,
               DaemonSet.class,
+              Deployment.class,
               Namespace.class,
               NetworkPolicy.class,
               PodMonitor.class,
@@ -106,6 +108,13 @@ record Manifest(List<HasMetadata> objects) {
   /** Every object of a kind. */
   <T extends HasMetadata> List<T> all(Class<T> type) {
     return objects.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  /** The object of a kind and a name. */
+  <T extends HasMetadata> T named(Class<T> type, String name) {
+    return new Manifest(
+            objects.stream().filter(o -> o.getMetadata().getName().equals(name)).toList())
+        .only(type);
   }
 
   /** The object of a kind that there is one of. */

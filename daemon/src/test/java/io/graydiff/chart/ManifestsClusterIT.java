@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,9 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ManifestsClusterIT {
   private static final ObjectMapper YAML = new YAMLMapper();
   private static final String NAMESPACE = "graydiff";
-
-  /** Kinds of objects for which kubectl would say the namespace, in manifests that leave it out. */
-  private static final Set<String> WITHOUT_NAMESPACE = Set.of("Deployment", "Service");
 
   /** Everything that the server's version has, and the objects of operators, which it has not. */
   private static final String WITH_EVERYTHING =
@@ -65,6 +61,17 @@ class ManifestsClusterIT {
       podMonitor: {enabled: true}
       prometheusRule: {enabled: true}
       dashboards: {enabled: true}
+      fleetJudge:
+        enabled: true
+        httpConfigSecret: prometheus-access
+        extraArgs: ['--match=cluster="eu"']
+        extraEnv: [{name: ZONE, value: eu}]
+        tolerations: [{operator: Exists}]
+        affinity:
+          nodeAffinity:
+            requiredDuringSchedulingIgnoredDuringExecution:
+              nodeSelectorTerms: [{matchExpressions: [{key: kubernetes.io/arch, operator: Exists}]}]
+        priorityClassName: system-cluster-critical
       """;
 
   @TempDir private static Path folder;
@@ -109,7 +116,8 @@ class ManifestsClusterIT {
   void theServerAcceptsWhatTheChartRendersForItsOwnValuesAndForAll() throws Exception {
     assertThat(dryRun(Chart.render())).contains("DaemonSet", "NetworkPolicy", "Service");
     assertThat(dryRun(Chart.render(WITH_EVERYTHING)))
-        .contains("DaemonSet", "NetworkPolicy", "ClusterRole", "ConfigMap", "ServiceAccount");
+        .contains("DaemonSet", "NetworkPolicy", "ClusterRole", "ConfigMap", "ServiceAccount")
+        .contains("Deployment");
   }
 
   @Test
@@ -127,10 +135,11 @@ class ManifestsClusterIT {
     var daemonSet = admin.apps().daemonSets().inNamespace(namespace).withName("graydiff");
     assertThat(daemonSet.get().getSpec().getTemplate().getSpec().getHostPID()).isTrue();
     Path values = folder.resolve("values.yaml");
-    Chart.upgrade(kubeconfig, namespace, Files.writeString(values, "rbac: {create: true}\n"));
-    assertThat(left(namespace)).contains("ClusterRole", "ClusterRoleBinding");
+    String more = "rbac: {create: true}\nfleetJudge: {enabled: true}\n";
+    Chart.upgrade(kubeconfig, namespace, Files.writeString(values, more));
+    assertThat(left(namespace)).contains("ClusterRole", "ClusterRoleBinding", "Deployment");
     Chart.upgrade(kubeconfig, namespace, Files.writeString(values, "port: 9000\n"));
-    assertThat(left(namespace)).doesNotContain("ClusterRole", "ClusterRoleBinding");
+    assertThat(left(namespace)).doesNotContain("ClusterRole", "ClusterRoleBinding", "Deployment");
     assertThat(daemonSet.get().getSpec().getTemplate().getSpec().getContainers().get(0).getPorts())
         .singleElement()
         .satisfies(port -> assertThat(port.getContainerPort()).isEqualTo(9000));
@@ -142,6 +151,7 @@ class ManifestsClusterIT {
   private static List<String> left(String namespace) {
     return Stream.of(
             admin.apps().daemonSets().inNamespace(namespace),
+            admin.apps().deployments().inNamespace(namespace),
             admin.configMaps().inNamespace(namespace),
             admin.services().inNamespace(namespace),
             admin.serviceAccounts().inNamespace(namespace),
@@ -174,9 +184,6 @@ class ManifestsClusterIT {
       while (documents.hasNextValue()) {
         GenericKubernetesResource object = documents.nextValue();
         if (object != null && !object.getApiVersion().startsWith("monitoring.coreos.com/")) {
-          if (WITHOUT_NAMESPACE.contains(object.getKind())) {
-            object.getMetadata().setNamespace(NAMESPACE);
-          }
           admin
               .resource(object)
               .patch(

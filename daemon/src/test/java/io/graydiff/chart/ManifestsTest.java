@@ -15,19 +15,20 @@ class ManifestsTest {
 
   @Test
   void theManifestsAreWhatTheChartRenders() throws Exception {
-    assertThat(Manifests.FILE).hasContent(Manifests.render());
+    assertThat(Manifests.AGENTS).hasContent(Manifests.agents());
+    assertThat(Manifests.JUDGE).hasContent(Manifests.judge());
   }
 
   @Test
   void theNamespaceAllowsWhatThePodsNeed() throws Exception {
-    String namespace = Files.readString(Manifests.FILE.resolveSibling("namespace.yaml"));
+    String namespace = Files.readString(Manifests.AGENTS.resolveSibling("namespace.yaml"));
     assertThat(Manifest.parse(namespace).only(Namespace.class).getMetadata().getLabels())
         .containsEntry("pod-security.kubernetes.io/enforce", "privileged");
   }
 
   @Test
   void theAgentCanReadTheConfigurationThatTheChartWrites() throws Exception {
-    Manifest manifest = Manifest.parse(Manifests.render());
+    Manifest manifest = Manifest.parse(Manifests.agents());
     String config = manifest.only(ConfigMap.class).getData().getOrDefault("graydiff.yaml", "");
     Path file = Files.writeString(folder.resolve("graydiff.yaml"), config);
     assertThat(ConfigReader.read(file).comparisons()).hasSize(1);
