@@ -81,7 +81,8 @@ class CollectorIT {
         ExactProgram canary = ExactProgram.start("1.23");
         KernelProbes kernel = KernelProbes.load(KernelProbes.Capacity.USUAL);
         Observer observer = new Observer(kernel, 0, SpanFloors.NONE);
-        CostAccount cost = new CostAccount(kernel, observer, new ProbeCost(1, 1, 0), () -> 0);
+        CostAccount cost =
+            new CostAccount(kernel, observer, new ProbeCost(1, 1, 0, Double.NaN), () -> 0);
         ComparisonCollector comparison =
             comparison(
                 watcher("pid=" + baseline.pid(), "pid=" + canary.pid()),
