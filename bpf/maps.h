@@ -213,6 +213,8 @@ static __always_inline void record(struct gd_target *target, __u32 series, __u64
 	__u32 bucket = bucket_of(value);
 	struct gd_summary *summary;
 
+	/* The verifier wants to see the bound, which the compiler takes for known. */
+	barrier_var(series);
 	if (!of || series >= GD_SERIES || bucket >= GD_BUCKETS)
 		return;
 	summary = &of->summaries[series];
