@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * The first process of an emulated machine: loads /graydiff.bpf.o as the agent does, for 64 processes
+ * and two CPUs, writes what the verifier minds, and "load|ok" or "load|FAILED", and turns it off.
+ */
+#include <bpf/libbpf.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/reboot.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define POPULATIONS 64
+#define STRIPES 2
+
+static int show(enum libbpf_print_level level, const char *format, va_list arguments)
+{
+	return level == LIBBPF_DEBUG ? 0 : vfprintf(stdout, format, arguments);
+}
+
+static int load(void)
+{
+	/* struct gd_config: populations, stripe_mask, cookies (none: not all kernels have them) */
+	unsigned int config[] = { POPULATIONS, STRIPES - 1, 0 };
+	struct bpf_object *object = bpf_object__open_file("/graydiff.bpf.o", NULL);
+	struct bpf_map *map;
+
+	if (!object)
+		return -1;
+	bpf_object__for_each_map(map, object) {
+		const char *name = bpf_map__name(map);
+
+		if (!strcmp(name, "rows") || !strcmp(name, "counters"))
+			bpf_map__set_max_entries(map, POPULATIONS * STRIPES);
+		else if (!strcmp(name, "stats"))
+			bpf_map__set_max_entries(map, STRIPES);
+	}
+	map = bpf_object__find_map_by_name(object, ".rodata");
+	if (!map || bpf_map__set_initial_value(map, config, sizeof(config)))
+		return -1;
+	return bpf_object__load(object);
+}
+
+int main(void)
+{
+	struct rlimit unlimited = { RLIM_INFINITY, RLIM_INFINITY };
+
+	mkdir("/proc", 0755);
+	mkdir("/sys", 0755);
+	mount("proc", "/proc", "proc", 0, NULL);
+	mount("sysfs", "/sys", "sysfs", 0, NULL);
+	/* Before Linux 5.11 maps are locked memory. */
+	setrlimit(RLIMIT_MEMLOCK, &unlimited);
+	libbpf_set_print(show);
+	printf("\nload|%s\n", load() ? "FAILED" : "ok");
+	fflush(stdout);
+	sync();
+	reboot(RB_POWER_OFF);
+	return 1;
+}
