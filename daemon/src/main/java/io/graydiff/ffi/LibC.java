@@ -50,14 +50,6 @@ public interface LibC {
   /** Sets the nice value; number 0 is the calling thread. 0, or -1 with errno set. */
   int setpriority(int which, int number, int nice);
 
-  int SCHED_FIFO = 1;
-
-  /** Threads that this one starts are scheduled like all others. */
-  int SCHED_RESET_ON_FORK = 0x40000000;
-
-  /** Thread 0 is the calling one; takes a struct sched_param (int). 0, or -1 with errno set. */
-  int sched_setscheduler(int thread, int policy, @In ByteBuffer parameter);
-
   /** Fills a struct timespec: seconds, nanoseconds. */
   int clock_gettime(int clock, @Out ByteBuffer time);
 

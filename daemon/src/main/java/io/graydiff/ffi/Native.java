@@ -88,17 +88,11 @@ public final class Native {
   }
 
   /**
-   * Lets the calling thread have a CPU before all ordinary threads of the machine: for what must
-   * not wait and is soon done. A nice value would not do, since it counts only against threads of
-   * the same cgroup or session; it is what is left where real-time threads are not allowed in a
-   * cgroup. Without the right to either (CAP_SYS_NICE) the thread waits like others.
+   * Lets the calling thread, and those that it starts, have a CPU before others: for what must not
+   * wait and is soon done. Without the right to that (CAP_SYS_NICE) they wait like others.
    */
   public static void preferThisThread() {
-    ByteBuffer lowest = allocate(Integer.BYTES).putInt(0, 1);
-    int policy = LibC.SCHED_FIFO | LibC.SCHED_RESET_ON_FORK;
-    if (c().sched_setscheduler(0, policy, lowest) != 0) {
-      c().setpriority(LibC.PRIO_PROCESS, 0, PREFERRED_NICE);
-    }
+    c().setpriority(LibC.PRIO_PROCESS, 0, PREFERRED_NICE);
   }
 
   /** Zeroed memory outside the heap, in native byte order. */
