@@ -251,7 +251,7 @@ class ChartTest {
       assertThat(security.getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
       assertThat(security.getCapabilities().getDrop()).containsExactly("ALL");
       assertThat(security.getCapabilities().getAdd())
-          .containsExactly("SYS_ADMIN", "SYS_PTRACE", "DAC_READ_SEARCH", "SYS_NICE");
+          .containsExactly("SYS_ADMIN", "SYS_PTRACE", "DAC_READ_SEARCH");
     }
   }
 
