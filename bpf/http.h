@@ -9,7 +9,7 @@
 #include "programs.h"
 
 /* In the detail of a span beside the address of its *Request, which is even: a stream's span. */
-#define GD_OF_STREAM 1UL
+#define OF_STREAM 1UL
 
 /* The fourth argument is the *Request, which names the path of a slow request. */
 GO_ENTRY(http_begin)
@@ -21,9 +21,9 @@ GO_ENTRY(http_begin)
 	if (!target)
 		return 0;
 	span = span_open(pid, GD_PROBE_HTTP, GO_G(ctx));
-	if (span && span->detail & GD_OF_STREAM) {
+	if (span && span->detail & OF_STREAM) {
 		/* Counted where the stream began, which may not have known the *Request. */
-		span->detail = GO_ARG4(ctx) | GD_OF_STREAM;
+		span->detail = GO_ARG4(ctx) | OF_STREAM;
 		return 0;
 	}
 	count(target, GD_COUNT_REQUESTS);
@@ -39,7 +39,7 @@ static __always_inline void stream_began(GO_REGS *ctx, struct run *run, __u64 re
 	if (!target)
 		return;
 	count(target, GD_COUNT_REQUESTS);
-	span_begin(pid, GD_PROBE_HTTP, GO_G(ctx), request | GD_OF_STREAM);
+	span_begin(pid, GD_PROBE_HTTP, GO_G(ctx), request | OF_STREAM);
 }
 
 /*
@@ -113,7 +113,7 @@ static __always_inline void http_finished(GO_REGS *ctx, __u32 pid, struct gd_tar
 		return;
 	event->value = ns;
 	event->goid = goid(target, GO_G(ctx));
-	request_path(target, span.detail & ~GD_OF_STREAM, event->text);
+	request_path(target, span.detail & ~OF_STREAM, event->text);
 	event_submit(event);
 }
 

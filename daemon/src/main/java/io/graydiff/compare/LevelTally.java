@@ -166,11 +166,12 @@ record LevelTally(
     }
     Verdict alone = yardstick.verdict(growth.bounds(yardstick.alone(), horizon));
     boolean doubtful = !lasts || !beyondChance || processes.contradict(alone, yardstick);
-    if ((doubtful || alone == Verdict.INCONCLUSIVE) && staysUnknown(yardstick)) {
-      return Judgement.closed(undecided, TOO_NOISY, evidence);
-    }
-    return Judgement.undecided(
-        undecided, bounds, doubtful ? Verdict.INCONCLUSIVE : alone, yardstick, evidence);
+    Verdict looksLike = doubtful ? Verdict.INCONCLUSIVE : alone;
+    Judgement judgement = Judgement.undecided(undecided, bounds, looksLike, yardstick, evidence);
+    boolean hopeless = looksLike != Verdict.REGRESSION && staysUnknown(yardstick);
+    return judgement.bars() && hopeless
+        ? Judgement.closed(undecided, TOO_NOISY, evidence)
+        : judgement;
   }
 
   /**

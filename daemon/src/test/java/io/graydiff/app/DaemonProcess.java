@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.graydiff.fixture.GraydiffProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -58,23 +59,9 @@ final class DaemonProcess implements AutoCloseable {
   DaemonProcess(Path file, String... options) throws IOException {
     log = Files.createTempFile(file.getParent(), "daemon", ".log");
     List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "daemon",
-                "--verbose",
-                "--config=" + file,
-                "--listen=127.0.0.1:0"));
+        new ArrayList<>(List.of("daemon", "--verbose", "--config=" + file, "--listen=127.0.0.1:0"));
     command.addAll(List.of(options));
-    process =
-        new ProcessBuilder(command)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(log.toFile())
-            .start();
+    process = GraydiffProcess.of(command).redirectError(log.toFile()).start();
   }
 
   /** Waits until each of these was published with a few windows more than now. */

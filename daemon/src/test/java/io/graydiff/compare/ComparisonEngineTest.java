@@ -27,7 +27,7 @@ class ComparisonEngineTest {
 
     SignalResult latency = result(LATENCY);
     assertThat(latency.verdict()).isEqualTo(Verdict.REGRESSION);
-    Change p50 = change(latency, "p50");
+    Change p50 = Judged.change(latency, "p50");
     assertThat(p50.low()).isGreaterThan(1.03).isLessThan(p50.ratio());
     assertThat(p50.high()).isGreaterThan(p50.ratio());
     assertThat(p50.ratio()).isBetween(1.2, 1.3);
@@ -48,7 +48,7 @@ class ComparisonEngineTest {
   void theFirstWindowShowsRatiosButNoInterval() {
     acceptLatencies(500, 1.0, 500, 2.0);
 
-    Change p50 = change(result(LATENCY), "p50");
+    Change p50 = Judged.change(result(LATENCY), "p50");
     assertThat(p50.ratio()).isBetween(1.8, 2.2);
     assertThat(p50.low()).isNaN();
     assertThat(p50.high()).isNaN();
@@ -73,7 +73,7 @@ class ComparisonEngineTest {
       acceptLatencies(5000, 1.0, w % 2 == 0 ? 0 : 5000, 1.0);
     }
 
-    assertThat(change(result(LATENCY), "p50").ratio()).isBetween(0.98, 1.02);
+    assertThat(Judged.change(result(LATENCY), "p50").ratio()).isBetween(0.98, 1.02);
     assertThat(result(LATENCY).verdict()).isNotEqualTo(Verdict.REGRESSION);
   }
 
@@ -115,7 +115,7 @@ class ComparisonEngineTest {
       engine.accept(windows.next());
     }
 
-    Change rate = change(result(Signal.PANICS), "rate");
+    Change rate = Judged.change(result(Signal.PANICS), "rate");
     assertThat(rate.ratio()).isInfinite();
     assertThat(rate.high()).isInfinite();
     assertThat(rate.low()).isGreaterThan(1.03);
@@ -131,7 +131,7 @@ class ComparisonEngineTest {
       engine.accept(windows.next());
     }
 
-    Change rate = change(result(Signal.GOROUTINE_CREATED), "rate");
+    Change rate = Judged.change(result(Signal.GOROUTINE_CREATED), "rate");
     assertThat(rate.ratio()).isEqualTo(1);
     assertThat(rate.verdict()).isEqualTo(Verdict.PASS);
   }
@@ -155,179 +155,6 @@ class ComparisonEngineTest {
     acceptLatencies(100, 1, 100, 1);
 
     assertThat(engine.notes()).contains("version and process are confounded");
-  }
-
-  @Test
-  void differencesBetweenProcessesOfOneGroupAreNotTakenForDifferencesOfVersions() {
-    double[] baselineFactors = {0.8, 1.0, 1.2};
-    double[] canaryFactors = {0.8, 1.1, 1.5};
-    for (int w = 0; w < 60; w++) {
-      for (int i = 0; i < 3; i++) {
-        windows
-            .baseline(1 + i, process(1000, baselineFactors[i]))
-            .canary(11 + i, process(1000, canaryFactors[i]));
-      }
-      engine.accept(windows.next());
-    }
-
-    assertThat(change(result(LATENCY), "mean").low()).isGreaterThan(1.03);
-    assertThat(result(LATENCY).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(result(LATENCY).note().orElseThrow()).contains("processes differ");
-  }
-
-  @Test
-  void oneProcessOfSeveralThatAllocatesMoreIsNotTakenForTheVersion() {
-    Signal created = Signal.GOROUTINE_CREATED;
-    for (int w = 0; w < 60; w++) {
-      windows
-          .baseline(1, new Process().count(created, 1000).exposure(1000, 1))
-          .baseline(2, new Process().count(created, 1010).exposure(1000, 1))
-          .canary(11, new Process().count(created, 1000).exposure(1000, 1))
-          .canary(12, new Process().count(created, 1500).exposure(1000, 1));
-      engine.accept(windows.next());
-    }
-
-    assertThat(change(result(created), "rate").low()).isGreaterThan(1.03);
-    assertThat(result(created).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(engine.changes().series()).isEmpty();
-  }
-
-  @Test
-  void processesThatAllCreateMoreAreARegressionAndInTheListOfChanges() {
-    Signal created = Signal.GOROUTINE_CREATED;
-    for (int w = 0; w < 60; w++) {
-      for (int i = 0; i < 3; i++) {
-        windows
-            .baseline(1 + i, new Process().count(created, 1000 + i).exposure(1000, 1))
-            .canary(11 + i, new Process().count(created, 1100 + i).exposure(1000, 1));
-      }
-      engine.accept(windows.next());
-    }
-
-    assertThat(result(created).verdict()).isEqualTo(Verdict.REGRESSION);
-    assertThat(engine.changes().series()).containsExactly(Series.whole(created));
-  }
-
-  @Test
-  void memoryOfOneProcessThatUsesMoreIsNotTakenForTheVersionAndOfSeveralIs() {
-    Signal memory = Signal.PROCESS_RESIDENT_BYTES;
-    ComparisonEngine several = new ComparisonEngine(new EngineSettings(0.01, 120, Map.of()));
-    WindowBuilder more = new WindowBuilder();
-    for (int w = 0; w < 60; w++) {
-      windows
-          .baseline(1, new Process().level(memory, noisy(1e6)))
-          .canary(2, new Process().level(memory, noisy(1.4e6)));
-      engine.accept(windows.next());
-      for (int i = 0; i < 3; i++) {
-        more.baseline(1 + i, new Process().level(memory, noisy(1e6)))
-            .canary(11 + i, new Process().level(memory, noisy(1.4e6)));
-      }
-      several.accept(more.next());
-    }
-
-    assertThat(change(result(memory), "level").verdict()).isNotEqualTo(Verdict.REGRESSION);
-    assertThat(several.verdict()).isEqualTo(Verdict.REGRESSION);
-  }
-
-  @Test
-  void aFewDescriptorsOrThreadsMoreAreChance() {
-    for (int w = 0; w < 60; w++) {
-      for (int i = 0; i < 2; i++) {
-        windows
-            .baseline(
-                1 + i, new Process().level(Signal.PROCESS_FDS, 14).level(Signal.PROCESS_THREADS, 8))
-            .canary(
-                11 + i,
-                new Process()
-                    .level(Signal.PROCESS_FDS, 17)
-                    .level(Signal.PROCESS_THREADS, 8 + w / 20));
-      }
-      engine.accept(windows.next());
-    }
-
-    assertThat(change(result(Signal.PROCESS_FDS), "level").low()).isGreaterThan(1.1);
-    assertThat(result(Signal.PROCESS_FDS).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(change(result(Signal.PROCESS_THREADS), "slope").verdict())
-        .isNotEqualTo(Verdict.REGRESSION);
-  }
-
-  @Test
-  void manyDescriptorsMoreAreARegression() {
-    for (int w = 0; w < 60; w++) {
-      for (int i = 0; i < 2; i++) {
-        windows
-            .baseline(1 + i, new Process().level(Signal.PROCESS_FDS, 14 + i))
-            .canary(11 + i, new Process().level(Signal.PROCESS_FDS, 140 + 10 * i));
-      }
-      engine.accept(windows.next());
-    }
-
-    assertThat(result(Signal.PROCESS_FDS).verdict()).isEqualTo(Verdict.REGRESSION);
-  }
-
-  @Test
-  void memoryIsNotComparedBetweenProcessesUnderUnequalLoad() {
-    Signal memory = Signal.PROCESS_RESIDENT_BYTES;
-    for (int w = 0; w < 60; w++) {
-      for (int i = 0; i < 3; i++) {
-        windows
-            .baseline(1 + i, new Process().level(memory, noisy(1e6)).exposure(900, 1))
-            .canary(11 + i, new Process().level(memory, noisy(2e6)).exposure(100, 1));
-      }
-      engine.accept(windows.next());
-    }
-
-    assertThat(change(result(memory), "level").low()).isGreaterThan(1.1);
-    assertThat(result(memory).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(result(memory).note().orElseThrow()).contains("not under the same load");
-  }
-
-  @Test
-  void whatAProcessDoesBesideItsRequestsIsNoRegressionUnderUnequalLoad() {
-    judgeUnequalLoad(Signal.ALLOC_OBJECTS, 1_100, 200);
-
-    assertThat(change(result(Signal.ALLOC_OBJECTS), "rate").low()).isGreaterThan(1.03);
-    assertThat(result(Signal.ALLOC_OBJECTS).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(result(Signal.ALLOC_OBJECTS).note().orElseThrow())
-        .contains("not under the same load");
-  }
-
-  @Test
-  void aRegressionBeyondTheFactorInTheLoadsStands() {
-    judgeUnequalLoad(Signal.ALLOC_OBJECTS, 1_000, 2_000);
-
-    assertThat(result(Signal.ALLOC_OBJECTS).verdict()).isEqualTo(Verdict.REGRESSION);
-  }
-
-  @Test
-  void whatComesOfRequestsAloneIsJudgedUnderUnequalLoad() {
-    judgeUnequalLoad(Signal.PANICS, 90, 30);
-
-    assertThat(result(Signal.PANICS).verdict()).isEqualTo(Verdict.REGRESSION);
-  }
-
-  private void judgeUnequalLoad(Signal signal, double baseline, double canary) {
-    for (int w = 0; w < 60; w++) {
-      for (int i = 0; i < 3; i++) {
-        windows
-            .baseline(1 + i, new Process().count(signal, baseline).exposure(900, 1))
-            .canary(11 + i, new Process().count(signal, canary).exposure(100, 1));
-      }
-      engine.accept(windows.next());
-    }
-  }
-
-  @Test
-  void memoryOfOneProcessThatTriplesIsARegression() {
-    Signal memory = Signal.PROCESS_RESIDENT_BYTES;
-    for (int w = 0; w < 60; w++) {
-      windows
-          .baseline(1, new Process().level(memory, noisy(1e6)))
-          .canary(2, new Process().level(memory, noisy(3e6)));
-      engine.accept(windows.next());
-    }
-
-    assertThat(change(result(memory), "level").verdict()).isEqualTo(Verdict.REGRESSION);
   }
 
   @Test
@@ -360,8 +187,8 @@ class ComparisonEngineTest {
     assertThat(baseline.quantiles()).containsOnlyKeys(0.5);
     assertThat(baseline.longerThan()).containsOnlyKeys(0.95, 0.99, 1.0);
     assertThat(baseline.longerThan().get(0.95)).isBetween(0.0045, 0.0051);
-    assertThat(change(result, "p99").verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(change(result, "p99").ratio()).isNaN();
+    assertThat(Judged.change(result, "p99").verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(Judged.change(result, "p99").ratio()).isNaN();
     assertThat(result.note().orElseThrow()).contains("p99: beyond window length");
   }
 
@@ -389,7 +216,7 @@ class ComparisonEngineTest {
       engine.accept(windows.next());
     }
 
-    assertThat(change(result(Signal.GOROUTINE_LIVE), "slope").verdict())
+    assertThat(Judged.change(result(Signal.GOROUTINE_LIVE), "slope").verdict())
         .isEqualTo(Verdict.REGRESSION);
   }
 
@@ -406,7 +233,7 @@ class ComparisonEngineTest {
     }
 
     assertThat(engine.changes().series()).isEmpty();
-    assertThat(change(result(threads), "slope").verdict()).isNotEqualTo(Verdict.REGRESSION);
+    assertThat(Judged.change(result(threads), "slope").verdict()).isNotEqualTo(Verdict.REGRESSION);
   }
 
   @Test
@@ -434,7 +261,7 @@ class ComparisonEngineTest {
       engine.accept(windows.next());
     }
 
-    assertThat(change(result(goroutines), "slope").verdict()).isEqualTo(Verdict.REGRESSION);
+    assertThat(Judged.change(result(goroutines), "slope").verdict()).isEqualTo(Verdict.REGRESSION);
     assertThat(engine.changes().series()).containsExactly(Series.whole(goroutines));
   }
 
@@ -485,16 +312,6 @@ class ComparisonEngineTest {
   }
 
   private SignalResult result(Signal signal) {
-    return engine.signals().stream()
-        .filter(r -> r.series().equals(Series.whole(signal)))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static Change change(SignalResult result, String statistic) {
-    return result.changes().stream()
-        .filter(c -> c.statistic().equals(statistic))
-        .findFirst()
-        .orElseThrow();
+    return Judged.signal(engine, signal);
   }
 }

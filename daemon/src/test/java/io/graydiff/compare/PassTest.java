@@ -196,17 +196,11 @@ class PassTest {
   }
 
   private SignalResult result(Signal signal) {
-    return engine.signals().stream()
-        .filter(r -> r.series().isWhole() && r.series().signal() == signal)
-        .findFirst()
-        .orElseThrow();
+    return Judged.signal(engine, signal);
   }
 
   private Change change(Signal signal, String statistic) {
-    return result(signal).changes().stream()
-        .filter(c -> c.statistic().equals(statistic))
-        .findFirst()
-        .orElseThrow();
+    return Judged.change(result(signal), statistic);
   }
 
   private static ComparisonEngine engine(Map<Signal, SignalSettings> settings) {

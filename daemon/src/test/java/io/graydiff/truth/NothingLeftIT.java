@@ -2,10 +2,10 @@ package io.graydiff.truth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.graydiff.app.Main;
 import io.graydiff.fixture.ExactProgram;
+import io.graydiff.fixture.GraydiffProcess;
 import io.graydiff.fixture.NeedsRoot;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,20 +86,14 @@ class NothingLeftIT {
   }
 
   private Process compare() throws Exception {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--add-opens=java.base/java.nio=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "compare",
-            "--baseline=pid=" + baseline.pid(),
-            "--canary=pid=" + canary.pid(),
-            "--budget=unlimited",
-            "--for=10m",
-            "--quiet")
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
+    return GraydiffProcess.of(
+            List.of(
+                "compare",
+                "--baseline=pid=" + baseline.pid(),
+                "--canary=pid=" + canary.pid(),
+                "--budget=unlimited",
+                "--for=10m",
+                "--quiet"))
         .start();
   }
 
