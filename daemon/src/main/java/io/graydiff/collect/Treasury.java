@@ -10,6 +10,12 @@ import java.util.List;
  * how many hits a gate that is open has spent what it may. For the collector's thread.
  */
 final class Treasury {
+  /**
+   * What gates save in one minute they spend in another, which must not take more than the budget
+   * either: three seconds of a minute are a twentieth.
+   */
+  private static final double SHARED_OUT = 0.95;
+
   private final KernelProbes kernel;
   private final Observer observer;
   private final CostAccount cost;
@@ -53,7 +59,7 @@ final class Treasury {
     last = now;
     gates.forEach(this::charge);
     if (seconds > 0 && !isUnlimited()) {
-      earn(budget * cost.targetCpuNanosPerSecond() * seconds, seconds);
+      earn(SHARED_OUT * budget * cost.targetCpuNanosPerSecond() * seconds, seconds);
     }
     for (Gate gate : gates) {
       if (gate.isAlways() && !isSpent(gate)) {
