@@ -72,6 +72,9 @@ final class HitCost {
     long now = kernel.hits(kind);
     long more = now - hits[number];
     long moreDear = dearNow - dear[number];
+    if (more == 0 && moreDear == 0) {
+      return nanos[number];
+    }
     hits[number] = now;
     dear[number] = dearNow;
     since[number] += more;

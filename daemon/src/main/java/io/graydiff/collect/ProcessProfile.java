@@ -108,7 +108,6 @@ public final class ProcessProfile {
         });
     stacks.clear();
     last = new ProfileRound(classes, functions, allocations, census(now));
-    symbols.rest();
   }
 
   /** Names what failed in this process. */

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The functions and types at addresses of one executable, as far as they were asked for lately. The
- * file is opened for an address that is not known yet and closed by {@link #rest}, so that between
- * two rounds nothing but at most {@value #KEPT} answers is kept. For one thread.
+ * The functions and types at addresses of one executable; at most {@value #KEPT} answers are kept.
+ * The file is opened for the first address and stays open: every round of samples has some new
+ * ones, and opening it anew takes longer than they do. For one thread.
  */
 final class Symbols implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Symbols.class);
@@ -104,16 +104,11 @@ final class Symbols implements AutoCloseable {
     return names.computeIfAbsent(name, same -> same);
   }
 
-  /** Closes the file until it is needed again. */
-  void rest() {
-    open.ifPresent(FunctionNames::close);
-    open = Optional.empty();
-  }
-
   /** From now on nothing is named. */
   @Override
   public void close() {
-    rest();
+    open.ifPresent(FunctionNames::close);
+    open = Optional.empty();
     unreadable = true;
     known.clear();
     names.clear();

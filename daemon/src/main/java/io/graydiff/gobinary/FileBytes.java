@@ -14,17 +14,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A file read by position in little-endian order, through a small cache of chunks: 4 MiB of heap
- * whatever the size of the file. Positional reads rather than a mapping, because a mapped file that
- * another process truncates ends the JVM. Not safe for use by several threads.
+ * A file read by position in little-endian order, through a small cache of chunks, whatever the
+ * size of the file: 4 MiB of heap for reading it through, 512 KiB for looking up single things.
+ * Positional reads rather than a mapping, because a mapped file that another process truncates ends
+ * the JVM. Not safe for use by several threads.
  */
 final class FileBytes implements AutoCloseable {
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final int CHUNK_BYTES = 1 << 16;
-  private static final int CHUNKS = 64;
+  private static final int LARGE_CHUNK_BITS = 16;
+  private static final int SMALL_CHUNK_BITS = 12;
+  private static final int LARGE_CHUNKS = 64;
+  private static final int SMALL_CHUNKS = 128;
   private static final int HASH_FACTOR = 31;
   private static final int READS_PER_BYTE = 4;
   private static final long READS_ALWAYS = 1L << 26;
@@ -35,19 +38,9 @@ final class FileBytes implements AutoCloseable {
 
   private final Source source;
   private final long size;
-  private final Map<Long, byte[]> chunks =
-      new LinkedHashMap<>(CHUNKS, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, byte[]> eldest) {
-          if (size() <= CHUNKS) {
-            return false;
-          }
-          spare = eldest.getValue();
-          return true;
-        }
-      };
+  private final int chunkBits;
+  private final int chunkMask;
+  private final Map<Long, byte[]> chunks;
   private long readLeft;
   private long looksLeft;
   private long currentNumber = -1;
@@ -76,8 +69,27 @@ final class FileBytes implements AutoCloseable {
   }
 
   FileBytes(Source source, long size) {
+    this(source, size, LARGE_CHUNK_BITS, LARGE_CHUNKS);
+  }
+
+  private FileBytes(Source source, long size, int chunkBits, int mostChunks) {
     this.source = source;
     this.size = size;
+    this.chunkBits = chunkBits;
+    this.chunkMask = (1 << chunkBits) - 1;
+    this.chunks =
+        new LinkedHashMap<>(mostChunks, 0.75f, true) {
+          private static final long serialVersionUID = 1;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<Long, byte[]> eldest) {
+            if (size() <= mostChunks) {
+              return false;
+            }
+            spare = eldest.getValue();
+            return true;
+          }
+        };
     allowReads();
   }
 
@@ -92,10 +104,20 @@ final class FileBytes implements AutoCloseable {
     looksLeft = Math.min(LOOKS_MOST, LOOKS_PER_BYTE * size + LOOKS_ALWAYS);
   }
 
+  /** For reading all that a program has of something. */
   static FileBytes open(Path file) throws GoBinaryException {
+    return open(file, LARGE_CHUNK_BITS, LARGE_CHUNKS);
+  }
+
+  /** For looking up single things, which lie far apart, now and then over a long time. */
+  static FileBytes openForLookUps(Path file) throws GoBinaryException {
+    return open(file, SMALL_CHUNK_BITS, SMALL_CHUNKS);
+  }
+
+  private static FileBytes open(Path file, int chunkBits, int chunks) throws GoBinaryException {
     try {
       FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-      return new FileBytes(new FileSource(channel), channel.size());
+      return new FileBytes(new FileSource(channel), channel.size(), chunkBits, chunks);
     } catch (NoSuchFileException e) {
       throw new GoBinaryException(Reason.UNREADABLE, file + ": no such file", e);
     } catch (IOException e) {
@@ -108,7 +130,7 @@ final class FileBytes implements AutoCloseable {
   }
 
   int u8(long offset) throws GoBinaryException {
-    return chunkWith(offset)[(int) (offset % CHUNK_BYTES)] & 0xff;
+    return chunkWith(offset)[(int) offset & chunkMask] & 0xff;
   }
 
   int u16(long offset) throws GoBinaryException {
@@ -117,7 +139,7 @@ final class FileBytes implements AutoCloseable {
 
   int i32(long offset) throws GoBinaryException {
     byte[] chunk = chunkWith(offset);
-    int start = (int) (offset % CHUNK_BYTES);
+    int start = (int) offset & chunkMask;
     return start + Integer.BYTES <= chunk.length
         ? (int) INT.get(chunk, start)
         : (int) INT.get(bytes(offset, Integer.BYTES), 0);
@@ -129,7 +151,7 @@ final class FileBytes implements AutoCloseable {
 
   long i64(long offset) throws GoBinaryException {
     byte[] chunk = chunkWith(offset);
-    int start = (int) (offset % CHUNK_BYTES);
+    int start = (int) offset & chunkMask;
     return start + Long.BYTES <= chunk.length
         ? (long) LONG.get(chunk, start)
         : (long) LONG.get(bytes(offset, Long.BYTES), 0);
@@ -145,7 +167,7 @@ final class FileBytes implements AutoCloseable {
     int length = 0;
     while (true) {
       byte[] chunk = chunkWith(offset + length);
-      int start = (int) ((offset + length) % CHUNK_BYTES);
+      int start = (int) (offset + length) & chunkMask;
       for (int i = start; i < chunk.length; i++) {
         if (chunk[i] == 0) {
           looksLeft -= i - start;
@@ -173,7 +195,7 @@ final class FileBytes implements AutoCloseable {
     byte[] copy = new byte[length];
     for (int done = 0; done < length; ) {
       byte[] chunk = chunkWith(offset + done);
-      int start = (int) ((offset + done) % CHUNK_BYTES);
+      int start = (int) (offset + done) & chunkMask;
       int some = Math.min(length - done, chunk.length - start);
       System.arraycopy(chunk, start, copy, done, some);
       done += some;
@@ -201,7 +223,7 @@ final class FileBytes implements AutoCloseable {
     if (--looksLeft < 0) {
       throw withoutEnd();
     }
-    long number = offset / CHUNK_BYTES;
+    long number = offset >> chunkBits;
     if (number != currentNumber) {
       byte[] cached = chunks.get(number);
       current = cached == null ? load(number) : cached;
@@ -211,8 +233,8 @@ final class FileBytes implements AutoCloseable {
   }
 
   private byte[] load(long number) throws GoBinaryException {
-    long start = number * CHUNK_BYTES;
-    int length = (int) Math.min(CHUNK_BYTES, size - start);
+    long start = number << chunkBits;
+    int length = (int) Math.min(1L << chunkBits, size - start);
     // The one that was given up last: reading all of a large file makes no garbage.
     byte[] chunk = spare.length == length ? spare : new byte[length];
     spare = new byte[0];

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Names the functions at addresses of a Go program, with those that the compiler put into them: by
  * the pc-line table and its inline trees, which stripped programs have too. Also names types. Needs
- * no index of all functions, so opening is cheap; heap: at most 4 MiB of file cache. Not safe for
+ * no index of all functions, so opening is cheap; heap: at most 512 KiB of file cache. Not safe for
  * use by several threads.
  */
 public final class FunctionNames implements AutoCloseable {
@@ -24,7 +24,7 @@ public final class FunctionNames implements AutoCloseable {
 
   /** Opens a program; any path will do, {@code /proc/PID/exe} included. */
   public static FunctionNames open(Path file) throws GoBinaryException {
-    ElfFile elf = ElfFile.of(FileBytes.open(file));
+    ElfFile elf = ElfFile.of(FileBytes.openForLookUps(file));
     try {
       return new FunctionNames(elf);
     } catch (GoBinaryException | RuntimeException e) {
