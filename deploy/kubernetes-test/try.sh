@@ -2,7 +2,8 @@
 # Tries graydiff on a whole Kubernetes node (node.sh): the chart's DaemonSet from the image of
 # deploy/image/build.sh, and two Deployments of the demo's service (shop.yaml), of which the canary
 # allocates more. It has to find their processes by their pods, to call that a regression, to notice
-# a pod that is replaced, and to leave when the chart's objects are deleted.
+# a pod that is replaced, and to leave when the chart's objects are deleted. So has the chart's fleet
+# judge, by a Prometheus that finds the agent as one of the node's pods.
 #
 #   deploy/kubernetes-test/try.sh
 #
@@ -60,6 +61,28 @@ agent() { kubectl -n graydiff get pods -l app.kubernetes.io/name=graydiff -o jso
 ask() { kubectl get --raw "/api/v1/namespaces/graydiff/pods/$(agent):9477/proxy$1"; }
 metric() { ask /metrics | grep -E "^$1" || true; }
 has_metric() { [ -n "$(metric "$1")" ]; }
+fleet_metric() {
+  kubectl get --raw /api/v1/namespaces/graydiff/services/graydiff-fleet-judge:9478/proxy/metrics | grep -E "^$1"
+}
+
+# As Prometheus does on clusters: it asks the API server for pods, and scrapes those of the agent.
+start_prometheus() {
+  cat >"$work/prometheus.yml" <<END
+scrape_configs:
+  - job_name: graydiff
+    scrape_interval: 1s
+    kubernetes_sd_configs:
+      - role: pod
+        kubeconfig_file: $KUBECONFIG
+        namespaces: {names: [graydiff]}
+    relabel_configs:
+      - {source_labels: [__meta_kubernetes_pod_label_app_kubernetes_io_name], regex: graydiff, action: keep}
+END
+  prometheus --config.file="$work/prometheus.yml" --storage.tsdb.path="$work/tsdb" \
+    --web.listen-address=10.77.0.1:9090 >"$work/prometheus.log" 2>&1 &
+  prometheus=$!
+  trap 'kill "$prometheus"; wait "$prometheus" || true' EXIT
+}
 
 # The ids of the processes that a group has.
 processes_of() {
@@ -97,6 +120,7 @@ on_node() {
       *) ctr --namespace k8s.io images import "$archive" >/dev/null ;;
     esac
   done
+  start_prometheus
   kubectl apply -f "$here/shop.yaml" >/dev/null
   kubectl apply -f "$home/deploy/kubernetes/namespace.yaml" -f "$work/chart.yaml" >/dev/null
   kubectl -n shop rollout status deployment/checkout-baseline --timeout=5m >&2
@@ -108,6 +132,9 @@ on_node() {
   metric 'graydiff_(pods|processes|verdict|target_cpu_share)[ {]'
   metric 'graydiff_signal_verdict.* -?1.0$'
   metric 'graydiff_change_ratio(_low|_high)?\{.*signal="alloc.bytes"'
+  await "a regression of the fleet" fleet_metric 'graydiff_verdict\{.*scope="fleet".* -1.0'
+  fleet_metric 'graydiff_verdict\{'
+  fleet_metric 'graydiff_signal_verdict.* -?1.0$'
   before=$(processes_of canary)
   kubectl -n shop delete pod --wait=false "$(kubectl -n shop get pods -l track=canary -o jsonpath='{.items[0].metadata.name}')" >&2
   await "the pod's successor in the canary" replaced

@@ -68,6 +68,7 @@ cmd:buildah buildah
 cmd:ip iproute2
 cmd:ld.lld lld
 cmd:openssl openssl
+cmd:prometheus prometheus
 cmd:unshare util-linux
 END
 }

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.graydiff.collect.AgentEvent;
 import io.graydiff.collect.KernelProbes;
 import io.graydiff.fixture.ExactProgram;
+import io.graydiff.fixture.MadeUpProfile.Call;
 import io.graydiff.fixture.NeedsRoot;
 import io.graydiff.kernel.KernelAbi;
 import io.graydiff.publish.Published;
 import io.graydiff.signal.Signal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @NeedsRoot
 class CountTruthIT {
@@ -21,10 +25,33 @@ class CountTruthIT {
   private static final int GOEXITS = 100;
   private static final int COLLECTIONS = 3;
 
+  private static final Call CREATE =
+      new Call(
+          "runtime/proc.go",
+          "runtime.newproc.func1",
+          "func newproc(\n\tsystemstack(func() {",
+          "runtime.newproc1",
+          "newproc1(fn, gp, pc");
+
   @Test
   void rareEventsAreCountedOneByOne() throws Exception {
-    try (ExactProgram baseline = ExactProgram.start("1.22");
-        ExactProgram canary = ExactProgram.start("1.26");
+    rareEventsAreCountedOneByOne(ExactProgram.build("1.22"), ExactProgram.build("1.26"));
+  }
+
+  /** Where newproc1 is part of another function, nobody passes its own begin. */
+  @ParameterizedTest
+  @MethodSource("io.graydiff.truth.GuidedBuilds#pairs")
+  void goroutinesWhoseCreationAProfileInlinedAreCounted(String baselineGo, String canaryGo)
+      throws Exception {
+    rareEventsAreCountedOneByOne(
+        GuidedBuilds.build("exact", baselineGo, "runtime", List.of(CREATE)),
+        GuidedBuilds.build("exact", canaryGo, "runtime", List.of(CREATE)));
+  }
+
+  private static void rareEventsAreCountedOneByOne(Path baselineProgram, Path canaryProgram)
+      throws Exception {
+    try (ExactProgram baseline = ExactProgram.startFrom(baselineProgram);
+        ExactProgram canary = ExactProgram.startFrom(canaryProgram);
         Measurement measurement = Measurement.of(baseline, canary)) {
       Published before = measurement.begin();
       for (ExactProgram program : List.of(baseline, canary)) {

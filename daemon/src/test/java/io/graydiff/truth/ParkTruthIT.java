@@ -3,17 +3,21 @@ package io.graydiff.truth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.graydiff.fixture.ExactProgram;
+import io.graydiff.fixture.MadeUpProfile.Call;
 import io.graydiff.fixture.NeedsRoot;
 import io.graydiff.histogram.BucketLayout;
 import io.graydiff.histogram.Histogram;
 import io.graydiff.publish.Published;
 import io.graydiff.signal.Signal;
 import io.graydiff.window.Series;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @NeedsRoot
 class ParkTruthIT {
@@ -32,6 +36,14 @@ class ParkTruthIT {
           "rwmutex", "sync.RWMutex.RLock",
           "cond", "sync.Cond.Wait");
 
+  private static final Call PARK =
+      new Call(
+          "runtime/chan.go",
+          "runtime.chanrecv",
+          "func chanrecv(",
+          "runtime.gopark",
+          "gopark(chanparkcommit");
+
   /** How often a kind was done, and the longest wait that a goroutine measured itself. */
   private record Done(int times, long longestNanos) {}
 
@@ -43,8 +55,31 @@ class ParkTruthIT {
   void parksAreNamedAndTimed(
       String baselineGo, String baselineGroup, String canaryGo, String canaryGroup)
       throws Exception {
-    try (ExactProgram baseline = ExactProgram.start(baselineGo);
-        ExactProgram canary = ExactProgram.start(canaryGo);
+    parksAreNamedAndTimed(
+        ExactProgram.build(baselineGo), baselineGroup, ExactProgram.build(canaryGo), canaryGroup);
+  }
+
+  /** Where gopark is part of another function, nobody passes its own begin. */
+  @ParameterizedTest
+  @MethodSource("io.graydiff.truth.GuidedBuilds#pairs")
+  void parksThatAProfileInlinedAreNamedAndTimed(String baselineGo, String canaryGo)
+      throws Exception {
+    parksAreNamedAndTimed(
+        GuidedBuilds.build("exact", baselineGo, "runtime", List.of(PARK)),
+        groupReason(baselineGo),
+        GuidedBuilds.build("exact", canaryGo, "runtime", List.of(PARK)),
+        groupReason(canaryGo));
+  }
+
+  private static String groupReason(String version) {
+    return version.compareTo("1.24") < 0 ? "semacquire" : "sync.WaitGroup.Wait";
+  }
+
+  private static void parksAreNamedAndTimed(
+      Path baselineProgram, String baselineGroup, Path canaryProgram, String canaryGroup)
+      throws Exception {
+    try (ExactProgram baseline = ExactProgram.startFrom(baselineProgram);
+        ExactProgram canary = ExactProgram.startFrom(canaryProgram);
         Measurement measurement = Measurement.of(baseline, canary)) {
       Published before = measurement.begin();
       Map<String, Done> baselineDone = parkAll(baseline, baselineGroup);

@@ -2,7 +2,6 @@ package io.graydiff.truth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.graydiff.fixture.GoBuilder;
 import io.graydiff.fixture.MadeUpProfile.Call;
 import io.graydiff.fixture.NeedsRoot;
 import io.graydiff.gobinary.GoBinary;
@@ -91,20 +90,13 @@ class ProfileGuidedIT {
 
   static Stream<Arguments> builds() {
     boolean all = System.getProperty("graydiff.versions", "").equals("all");
-    List<List<String>> pairs =
-        all
-            ? List.of(
-                List.of("1.21", "1.22"),
-                List.of("1.23", "1.24"),
-                List.of("1.25", "1.26"),
-                List.of("1.22", "1.27"))
-            : List.of(List.of("1.22", "1.27"));
     List<Guidance> guidances =
         all ? List.of(Guidance.values()) : List.of(Guidance.ALL_INLINED, Guidance.END_LOST);
     return guidances.stream()
         .flatMap(
             guidance ->
-                pairs.stream().map(pair -> Arguments.of(guidance, pair.get(0), pair.get(1))));
+                GuidedBuilds.pairs()
+                    .map(pair -> Arguments.of(guidance, pair.get()[0], pair.get()[1])));
   }
 
   @ParameterizedTest
@@ -136,17 +128,8 @@ class ProfileGuidedIT {
     }
   }
 
-  /** Builds, and checks that the profile was followed, without which the test would say nothing. */
   private static Path build(Guidance guidance, String version) throws Exception {
-    List<Call> hot = guidance.hot(version);
-    Path path = GoBuilder.guided("requests", version, "net/http", hot);
-    try (GoBinary binary = GoBinary.open(path)) {
-      for (Call call : hot) {
-        assertThat(binary.inlined(List.of(call.callee())).get(call.callee()))
-            .as(path + ": " + call.callee())
-            .containsKey(call.caller());
-      }
-    }
+    Path path = GuidedBuilds.build("requests", version, "net/http", guidance.hot(version));
     isRefusedWithTheReason(guidance, path);
     return path;
   }
