@@ -4,6 +4,7 @@
  * kind of site; io.graydiff.probe.ProbeCatalogue says which functions of which Go version have it.
  */
 #include "allocation.h"
+#include "calibration.h"
 #include "collection.h"
 #include "failures.h"
 #include "goroutines.h"

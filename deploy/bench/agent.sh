@@ -48,7 +48,7 @@ config() {
 
 # The calibration has a probe of its own, which is gone when its result is logged.
 probed() {
-  grep -q "a probe hit takes" "$1" && grep -qs uprobe_multi "/proc/$2"/fdinfo/*
+  grep -q "the trap of a hit takes" "$1" && grep -qs uprobe_multi "/proc/$2"/fdinfo/*
 }
 
 # Prints a row of the agent $2, which was started at $3 and has logged to $4.

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The process that is probed to find out what probing costs (bpf/calibrate.c). It runs from memory,
@@ -15,6 +16,7 @@ final class CalibrationHelper implements AutoCloseable {
   /** So often does it execute an instruction for a command. */
   static final int ROUNDS = 500;
 
+  private static final int REPEATS = 11;
   private static final int MARK_BYTES = 8;
 
   private final MemoryFile file;
@@ -57,6 +59,16 @@ final class CalibrationHelper implements AutoCloseable {
     process.getOutputStream().flush();
     long nanos = answers.readLong();
     return ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? Long.reverseBytes(nanos) : nanos;
+  }
+
+  /** CPU time of one round of a command in nanoseconds, the median of a few times. */
+  double nanosOfRound(char command) throws IOException {
+    long[] took = new long[REPEATS];
+    for (int i = 0; i < REPEATS; i++) {
+      took[i] = run(command);
+    }
+    Arrays.sort(took);
+    return took[REPEATS / 2] / (double) ROUNDS;
   }
 
   /** File offset of the instruction behind a mark. */

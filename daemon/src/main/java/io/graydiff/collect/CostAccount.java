@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps account of what the probes cost: hits, counted in the kernel, times the calibrated cost of
  * their placement, over the CPU time that the observed processes use. {@link #update} is the
- * collector thread's; {@link #snapshot} is for any thread.
+ * collector thread's; {@link #snapshot} and {@link #retune} are for any thread.
  */
 public final class CostAccount implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CostAccount.class);
@@ -35,6 +36,7 @@ public final class CostAccount implements AutoCloseable {
   private final Deque<Sample> samples = new ArrayDeque<>();
   private double targetCpuNanos;
   private double targetCpuNanosPerSecond;
+  private final AtomicReference<TrapCost> retuned = new AtomicReference<>();
   private volatile CostSnapshot snapshot = CostSnapshot.NONE;
 
   private record Sample(long nanos, double targetCpuNanos, double probeNanos, long agentCpuNanos) {}
@@ -65,6 +67,11 @@ public final class CostAccount implements AutoCloseable {
     return snapshot;
   }
 
+  /** What the trap of a hit was found to cost by now; charged from the next sample on. */
+  void retune(TrapCost trap) {
+    retuned.set(trap);
+  }
+
   /** CPU time that the observed processes use, over the last samples; 0 before there are two. */
   double targetCpuNanosPerSecond() {
     return targetCpuNanosPerSecond;
@@ -77,6 +84,7 @@ public final class CostAccount implements AutoCloseable {
    */
   void update(GovernorReport report) {
     hitCost.learnSites();
+    Optional.ofNullable(retuned.getAndSet(null)).ifPresent(hitCost::retune);
     targetCpuNanos += targetCpuNanosSince();
     double probeNanos = 0;
     for (ProbeKind kind : ProbeKind.values()) {

@@ -19,7 +19,7 @@ final class HitCost {
 
   private final KernelProbes kernel;
   private final Observer observer;
-  private final ProbeCost cost;
+  private ProbeCost cost;
   private final double[] dearShare = new double[KernelAbi.GD_PROBES];
   private final RunTime[] runsBefore = new RunTime[KernelAbi.GD_PROBES];
   private final long[] hits = new long[KernelAbi.GD_PROBES];
@@ -39,6 +39,11 @@ final class HitCost {
       dear[kind.number()] = kernel.dearHits(kind);
       runsBefore[kind.number()] = kernel.runTime(kind);
     }
+  }
+
+  /** What the trap of a hit costs from now on. */
+  void retune(TrapCost trap) {
+    cost = new ProbeCost(trap, cost.programNanos(), cost.spanNanos());
   }
 
   /** Looks at the sites of the binaries that are observed now. */

@@ -7,22 +7,19 @@ import io.graydiff.kernel.UprobeLink;
 import io.graydiff.probe.ProbeKind;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Measures what probing costs with the real programs, on a helper process of our own. The cost of a
- * hit is the CPU time of its one thread with the probe less that without, the median of a few
- * rounds each: what else runs on the machine makes a hit dearer by its use of caches and of the
- * core, for the observed processes too. The floor of a span is what the programs record of one with
- * nothing in it.
+ * Measures what probing costs with the real programs, on a helper process of our own: the {@link
+ * TrapCost} of every hit, how long two programs run, and the floor of a span, which is what the
+ * programs record of one with nothing in it. What else runs on the machine makes a hit dearer by
+ * its use of caches and of the core, for the observed processes too.
  */
 public final class ProbeCalibration {
   private static final Logger LOG = LoggerFactory.getLogger(ProbeCalibration.class);
-  private static final int REPEATS = 11;
   private static final double FEW = 0.05;
 
   /** Begin and end, cheap or dear, in the order of the commands 1 to 4. */
@@ -57,32 +54,32 @@ public final class ProbeCalibration {
   }
 
   private Calibration measure() throws KernelException, IOException {
-    long cheapBare = median('c');
-    long dearBare = median('d');
-    long spanBare = median('1');
+    TrapCost trap = TrapCost.measure(kernel.attacher(), helper);
     List<UprobeLink> links = new ArrayList<>();
     try {
-      links.add(attach("alloc_size", helper.site("GDCHEAP:"), helper.site("GDDEAR::")));
+      links.add(attach("alloc_size", helper.site("GDCHEAP:")));
       links.add(attach("alloc_latency_begin", sites("GDBEGIN")));
       links.add(attach("alloc_latency_end", sites("GDEND::")));
       kernel.count(ProbeKind.ALLOC_SIZE, 0, Long.MAX_VALUE);
       kernel.count(ProbeKind.ALLOC_LATENCY, 0, Long.MAX_VALUE);
-      double cheap = cost(median('c') - cheapBare);
-      double program = kernel.runTime(ProbeKind.ALLOC_SIZE).mean().orElse(Double.NaN);
-      double dear = cost(median('d') - dearBare);
-      // Two hits each round.
-      double ofSpan = cost(median('1') - spanBare) / 2;
-      ProbeCost hit = new ProbeCost(cheap, dear, Math.max(0, ofSpan - cheap), program);
+      helper.nanosOfRound('c');
+      helper.nanosOfRound('1');
+      ProbeCost hit = new ProbeCost(trap, run(ProbeKind.ALLOC_SIZE), run(ProbeKind.ALLOC_LATENCY));
       LOG.info(
-          "a probe hit takes {} ns, {} at a dear site, {} of it in the program; of a span {} more",
-          Math.round(cheap),
-          Math.round(dear),
-          Math.round(program),
+          "the trap of a hit takes {} ns, {} at a dear site, a program that counts {}, that of a span {}",
+          Math.round(trap.cheapNanos()),
+          Math.round(trap.dearNanos()),
+          Math.round(hit.programNanos()),
           Math.round(hit.spanNanos()));
       return new Calibration(hit, floors());
     } finally {
       UprobeLink.closeAll(links);
     }
+  }
+
+  /** A clock of steps so coarse that hardly a run is timed cannot tell how long one is, either. */
+  private double run(ProbeKind kind) {
+    return kernel.runTime(kind).mean().orElse(0);
   }
 
   private UprobeLink attach(String program, long... sites) throws KernelException {
@@ -91,19 +88,6 @@ public final class ProbeCalibration {
 
   private long[] sites(String mark) {
     return IntStream.rangeClosed(1, PAIRS).mapToLong(pair -> helper.site(mark + pair)).toArray();
-  }
-
-  private static double cost(long more) {
-    return Math.max(1, more) / (double) CalibrationHelper.ROUNDS;
-  }
-
-  private long median(char command) throws IOException {
-    long[] took = new long[REPEATS];
-    for (int i = 0; i < REPEATS; i++) {
-      took[i] = helper.run(command);
-    }
-    Arrays.sort(took);
-    return took[REPEATS / 2];
   }
 
   private SpanFloors floors() throws KernelException, IOException {

@@ -8,16 +8,14 @@ import java.util.Set;
 
 /**
  * What one probe hit costs the process that makes it, on this machine: the trap, and the run of the
- * probe's program. The calibration measures both together with one program; of the others it is
- * known how long they run in the processes that hit them, once some of their runs were timed.
+ * probe's program, as long as the programs of its kind run in the processes that hit them. Until
+ * some of these runs were timed, they count as long as those of the calibration's programs.
  *
- * @param cheapNanos where the kernel emulates the probed instruction
- * @param dearNanos where it steps it out of line
- * @param spanNanos how much more it is when the program remembers or ends a span
- * @param programNanos what of it is the run of the calibration's program; NaN if not known
+ * @param trap of every hit
+ * @param programNanos a run of a program that counts
+ * @param spanNanos a run of one that remembers or ends a span
  */
-public record ProbeCost(
-    double cheapNanos, double dearNanos, double spanNanos, double programNanos) {
+public record ProbeCost(TrapCost trap, double programNanos, double spanNanos) {
   private static final Set<ProbeKind> SPANS =
       EnumSet.of(
           ProbeKind.HTTP,
@@ -36,13 +34,10 @@ public record ProbeCost(
    * @param run of one of its programs in the mean, in nanoseconds, where that is known
    */
   double nanos(ProbeKind kind, Placement placement, OptionalDouble run) {
-    double hit = placement == Placement.CHEAP ? cheapNanos : dearNanos;
-    if (run.isEmpty() || Double.isNaN(programNanos)) {
-      return hit + (SPANS.contains(kind) ? spanNanos : 0);
+    if (kind == ProbeKind.ALLOC_STACK && run.isPresent()) {
+      // A stack is sampled by a program that was hit, and is part of its run.
+      return 0;
     }
-    // A stack is sampled by a program that was hit, and is part of its run.
-    return kind == ProbeKind.ALLOC_STACK
-        ? 0
-        : Math.max(run.getAsDouble(), hit + run.getAsDouble() - programNanos);
+    return trap.nanos(placement) + run.orElse(SPANS.contains(kind) ? spanNanos : programNanos);
   }
 }

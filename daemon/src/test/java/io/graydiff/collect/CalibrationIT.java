@@ -11,8 +11,10 @@ import io.graydiff.probe.PlannedProbe;
 import io.graydiff.probe.ProbeKind;
 import io.graydiff.probe.SignalPlan;
 import io.graydiff.signal.Signal;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -26,11 +28,36 @@ class CalibrationIT {
       Calibration calibrated = ProbeCalibration.measure(kernel);
       SpanFloors floors = calibrated.floors();
       System.out.println(calibrated);
-      assertThat(calibrated.hit().dearNanos()).isGreaterThan(calibrated.hit().cheapNanos());
+      assertThat(calibrated.hit().trap().dearNanos())
+          .isGreaterThan(calibrated.hit().trap().cheapNanos());
       assertThat(floors.cheap().nanos()).isPositive();
       assertThat(floors.dearBegin().nanos()).isGreaterThan(floors.cheap().nanos());
       assertThat(floors.dear().nanos()).isGreaterThan(floors.dearEnd().nanos());
     }
+  }
+
+  /** The measurement that is wrong here counts until two others were taken. */
+  @Test
+  void whatATrapCostsIsMeasuredAnewAndTheDearerOfTheLastTwoCounts() throws Exception {
+    double impossible = 1e9;
+    Calibration wrong =
+        new Calibration(new ProbeCost(new TrapCost(impossible, impossible), 0, 0), SpanFloors.NONE);
+    try (KernelProbes kernel = KernelProbes.load(KernelProbes.Capacity.USUAL);
+        Observer observer = new Observer(kernel, 0, SpanFloors.NONE);
+        CostAccount account = new CostAccount(kernel, observer, wrong.hit(), () -> 0)) {
+      try (Recalibration anew =
+          new Recalibration(kernel.attacher(), wrong, account, Duration.ofMillis(50))) {
+        for (int i = 0; i < 600 && charged(account) == impossible; i++) {
+          Thread.sleep(50);
+        }
+      }
+      assertThat(charged(account)).isBetween(10.0, 1e6);
+    }
+  }
+
+  private static double charged(CostAccount account) {
+    account.update(new GovernorReport(Map.of(), Map.of(), Map.of()));
+    return account.hitCost().mean(ProbeKind.GC);
   }
 
   @Test

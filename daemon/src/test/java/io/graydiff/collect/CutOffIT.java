@@ -63,7 +63,8 @@ class CutOffIT {
         KernelProbes kernel = KernelProbes.load(KernelProbes.Capacity.USUAL);
         Observer observer = new Observer(kernel, 0, SpanFloors.NONE);
         CostAccount cost =
-            new CostAccount(kernel, observer, new ProbeCost(1_000, 1_000, 0, Double.NaN), () -> 0);
+            new CostAccount(
+                kernel, observer, new ProbeCost(new TrapCost(1_000, 1_000), 0, 0), () -> 0);
         OverrunGuard guard = new OverrunGuard(kernel, observer)) {
       observe(observer, program);
       Governor governor =

@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class ProbeCostTest {
-  private final ProbeCost cost = new ProbeCost(700, 6_000, 60, 200);
+  private final ProbeCost cost = new ProbeCost(new TrapCost(500, 5_800), 200, 260);
 
   @Test
   void untilItsProgramsWereTimedASpanCostsWhatTheCalibrationsDoes() {

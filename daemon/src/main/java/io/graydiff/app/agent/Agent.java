@@ -12,6 +12,7 @@ import io.graydiff.collect.OverrunGuard;
 import io.graydiff.collect.ProbeCalibration;
 import io.graydiff.collect.ProcessFollower;
 import io.graydiff.collect.Profiler;
+import io.graydiff.collect.Recalibration;
 import io.graydiff.kernel.KernelException;
 import io.graydiff.pods.NodePods;
 import io.graydiff.pods.PodDiscoveryException;
@@ -109,6 +110,7 @@ public final class Agent implements AutoCloseable {
       Calibration calibrated = ProbeCalibration.measure(kernel);
       observer = own(new Observer(kernel, settings.slowRequest().toNanos(), calibrated.floors()));
       cost = own(new CostAccount(kernel, observer, calibrated.hit(), Agent::cpuNanos));
+      own(new Recalibration(kernel.attacher(), calibrated, cost));
       own(new OverrunGuard(kernel, observer));
       censored = new CensoredCounts(kernel.openSpans(), observer);
       governor =

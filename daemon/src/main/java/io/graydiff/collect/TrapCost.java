@@ -1,0 +1,46 @@
+package io.graydiff.collect;
+
+import io.graydiff.gobinary.Placement;
+import io.graydiff.kernel.Attacher;
+import io.graydiff.kernel.KernelException;
+import io.graydiff.kernel.UprobeLink;
+import java.io.IOException;
+
+/**
+ * What a hit takes of the CPU time of the process that makes it before its program does anything:
+ * the CPU time of the helper's one thread with a program that does nothing less that without.
+ *
+ * @param cheapNanos where the kernel emulates the probed instruction
+ * @param dearNanos where it steps it out of line
+ */
+public record TrapCost(double cheapNanos, double dearNanos) {
+
+  /**
+   * Measures; takes less than a tenth of a second of CPU time.
+   *
+   * @throws KernelException when the helper cannot be probed
+   * @throws IOException when it does not answer
+   */
+  static TrapCost measure(Attacher attacher, CalibrationHelper helper)
+      throws KernelException, IOException {
+    double cheap = helper.nanosOfRound('c');
+    double dear = helper.nanosOfRound('d');
+    try (UprobeLink link =
+        attacher.uprobes(
+            "nothing", helper.path(), helper.site("GDCHEAP:"), helper.site("GDDEAR::"))) {
+      return new TrapCost(
+          Math.max(0, helper.nanosOfRound('c') - cheap),
+          Math.max(0, helper.nanosOfRound('d') - dear));
+    }
+  }
+
+  double nanos(Placement placement) {
+    return placement == Placement.CHEAP ? cheapNanos : dearNanos;
+  }
+
+  /** The dearer of both, by placement. */
+  TrapCost max(TrapCost other) {
+    return new TrapCost(
+        Math.max(cheapNanos, other.cheapNanos), Math.max(dearNanos, other.dearNanos));
+  }
+}
