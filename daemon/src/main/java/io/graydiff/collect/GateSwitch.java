@@ -23,6 +23,7 @@ final class GateSwitch {
   private final Observer observer;
   private final CensoredCounts censored;
   private final Treasury treasury;
+  private boolean attachedAny;
 
   GateSwitch(KernelProbes kernel, Observer observer, CensoredCounts censored, Treasury treasury) {
     this.kernel = kernel;
@@ -60,6 +61,10 @@ final class GateSwitch {
     treasury.limit(gate);
     long begun = System.nanoTime();
     observer.attach(gate.group().kinds());
+    if (!attachedAny) {
+      attachedAny = true;
+      LOG.info("the first probes are attached: {}", gate.group());
+    }
     // Only from then on, with the probes of every binary in place, does anything count.
     treasury.account(System.nanoTime());
     if (treasury.isSpent(gate)) {
