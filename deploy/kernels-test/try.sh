@@ -65,7 +65,7 @@ packed_is_new() {
 boot() {
   timeout --foreground --kill-after=20 "$limit" "${machine[@]}" -accel tcg,thread=multi -smp 2 -m 2560M -nographic \
     -no-reboot -nodefaults -serial stdio -kernel "$kernel" -initrd "$initramfs" \
-    -append "console=$console panic=-1 quiet" </dev/null 2>&1 | sed -u 's/\r//g' | tee "$log" |
+    -append "console=$console panic=-1 quiet" </dev/null 2>&1 | sed -u 's/\r//g; s/\x1b\(c\|\[[?0-9;]*[A-Za-z]\)//g' | tee "$log" |
     grep --line-buffered -E '^(check|kernel|trial)\|'
 }
 
