@@ -2,10 +2,14 @@
 /*
  * Executes an instruction that the agent has probed, over and over, and tells how long that took:
  * the cost of a hit on this machine. Reads one command a byte from stdin, and answers each with
- * eight bytes, the nanoseconds of CPU time that CALIBRATE_ROUNDS rounds took:
+ * eight bytes, nanoseconds of CPU time:
  *
- *   c   an instruction that the kernel emulates (nop, on arm64 a branch)
- *   d   one that it steps out of line (a move)
+ *   c   how much longer CALIBRATE_ROUNDS rounds of an instruction that the kernel emulates (nop, on
+ *       arm64 a branch) take where it is probed than where it never is
+ *   d   the same of one that it steps out of line (a move)
+ *
+ * or how long CALIBRATE_ROUNDS rounds took of
+ *
  *   1   two with nothing in between, the entry and the exit of an empty span: both emulated
  *   2   the first emulated, the second not
  *   3   the second emulated, the first not
@@ -18,6 +22,8 @@
  * than a millisecond, and ends when stdin does.
  */
 #define CALIBRATE_ROUNDS 500
+/* So many of them at a time, in turn with and without the probe: a machine's speed changes. */
+#define SLICE 50
 
 /* 384 lines of 64 bytes, executed and then read: 24 KiB of the 32 that most cores have of each. */
 #define WALK_LINES "384"
@@ -50,7 +56,7 @@ __asm__(".text\n.p2align 6\nwalk:\n\t"
 /* rax is what the probe takes for the size of an allocation; and flags are clear but at the end. */
 #define LOOP(mark, instruction)                                                          \
 	do {                                                                             \
-		long rounds = CALIBRATE_ROUNDS;                                          \
+		long rounds = SLICE;                                                     \
 		__asm__ volatile("jmp 1f\n\t.ascii \"" mark "\"\n1:\n\t" instruction     \
 				 WALK "\n\tsub $1, %0\n\tjnz 1b"                       \
 				 : "+r"(rounds) : "a"(64) : WALK_TAKES);                 \
@@ -94,7 +100,7 @@ __asm__(".text\n.p2align 6\nwalk:\n\t"
 #define WALK_TAKES "x11", "x12", "x13", "x30", "cc", "memory"
 #define LOOP(mark, instruction)                                                          \
 	do {                                                                             \
-		register long rounds __asm__("x9") = CALIBRATE_ROUNDS;                   \
+		register long rounds __asm__("x9") = SLICE;                              \
 		__asm__ volatile("b 1f\n\t.ascii \"" mark "\"\n1:\n\t" instruction       \
 				 WALK "\n\tsubs %0, %0, #1\n\tb.ne 1b"                  \
 				 : "+r"(rounds) : : WALK_TAKES);                         \
@@ -124,33 +130,48 @@ static long nanos(void)
 	return now[0] * 1000000000L + now[1];
 }
 
+/* Adds to took what the probe behind the mark adds. */
+#define TRAP(mark, bare_mark, instruction)                                               \
+	for (int slice = 0; slice < CALIBRATE_ROUNDS / SLICE; slice++) {                 \
+		long begun = nanos(), bare;                                              \
+		LOOP(bare_mark, instruction);                                            \
+		bare = nanos();                                                          \
+		LOOP(mark, instruction);                                                 \
+		took += nanos() - bare - (bare - begun);                                 \
+	}
+#define EMPTY_SPAN(begin_mark, begin, end_mark, end)                                     \
+	do {                                                                             \
+		long begun = nanos();                                                    \
+		SPAN(begin_mark, begin, end_mark, end);                                  \
+		took = nanos() - begun;                                                  \
+	} while (0)
+
 void _start(void)
 {
 	char command;
-	long start, took;
 
 	while (system_call(SYS_READ, 0, (long)&command, 1) == 1) {
-		start = nanos();
+		long took = 0;
+
 		switch (command) {
 		case 'c':
-			LOOP("GDCHEAP:", CHEAP);
+			TRAP("GDCHEAP:", "BARE:::c", CHEAP);
 			break;
 		case 'd':
-			LOOP("GDDEAR::", DEAR);
+			TRAP("GDDEAR::", "BARE:::d", DEAR);
 			break;
 		case '1':
-			SPAN("GDBEGIN1", CHEAP, "GDEND::1", CHEAP);
+			EMPTY_SPAN("GDBEGIN1", CHEAP, "GDEND::1", CHEAP);
 			break;
 		case '2':
-			SPAN("GDBEGIN2", CHEAP, "GDEND::2", DEAR);
+			EMPTY_SPAN("GDBEGIN2", CHEAP, "GDEND::2", DEAR);
 			break;
 		case '3':
-			SPAN("GDBEGIN3", DEAR, "GDEND::3", CHEAP);
+			EMPTY_SPAN("GDBEGIN3", DEAR, "GDEND::3", CHEAP);
 			break;
 		default:
-			SPAN("GDBEGIN4", DEAR, "GDEND::4", DEAR);
+			EMPTY_SPAN("GDBEGIN4", DEAR, "GDEND::4", DEAR);
 		}
-		took = nanos() - start;
 		system_call(SYS_WRITE, 1, (long)&took, sizeof(took));
 	}
 	system_call(SYS_EXIT, 0, 0, 0);

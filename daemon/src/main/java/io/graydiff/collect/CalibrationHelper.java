@@ -53,7 +53,7 @@ final class CalibrationHelper implements AutoCloseable {
     return file.path().toString();
   }
 
-  /** Executes the instructions of a command; the nanoseconds of CPU time that they took. */
+  /** Executes the instructions of a command; its answer, in nanoseconds of CPU time. */
   long run(char command) throws IOException {
     process.getOutputStream().write(command);
     process.getOutputStream().flush();
@@ -61,7 +61,7 @@ final class CalibrationHelper implements AutoCloseable {
     return ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? Long.reverseBytes(nanos) : nanos;
   }
 
-  /** CPU time of one round of a command in nanoseconds, the median of a few times. */
+  /** The answer to a command for one round, the median of a few times. */
   double nanosOfRound(char command) throws IOException {
     long[] took = new long[REPEATS];
     for (int i = 0; i < REPEATS; i++) {

@@ -7,8 +7,9 @@ import io.graydiff.kernel.UprobeLink;
 import java.io.IOException;
 
 /**
- * What a hit takes of the CPU time of the process that makes it before its program does anything:
- * the CPU time of the helper's one thread with a program that does nothing less that without.
+ * What a hit takes of the CPU time of the process that makes it before its program does anything,
+ * as the calibration's helper finds out by executing an instruction that is probed, and one that is
+ * not, in turn.
  *
  * @param cheapNanos where the kernel emulates the probed instruction
  * @param dearNanos where it steps it out of line
@@ -23,14 +24,11 @@ public record TrapCost(double cheapNanos, double dearNanos) {
    */
   static TrapCost measure(Attacher attacher, CalibrationHelper helper)
       throws KernelException, IOException {
-    double cheap = helper.nanosOfRound('c');
-    double dear = helper.nanosOfRound('d');
     try (UprobeLink link =
         attacher.uprobes(
             "nothing", helper.path(), helper.site("GDCHEAP:"), helper.site("GDDEAR::"))) {
       return new TrapCost(
-          Math.max(0, helper.nanosOfRound('c') - cheap),
-          Math.max(0, helper.nanosOfRound('d') - dear));
+          Math.max(0, helper.nanosOfRound('c')), Math.max(0, helper.nanosOfRound('d')));
     }
   }
 

@@ -12,9 +12,10 @@ import java.util.List;
 final class Treasury {
   /**
    * What gates save in one minute they spend in another, which must not take more than the budget
-   * either: three seconds of a minute are a twentieth.
+   * either: three seconds of a minute are a twentieth. And the account may be short of what probes
+   * really take by up to a quarter (deploy/bench/calibrated.sh).
    */
-  private static final double SHARED_OUT = 0.95;
+  private static final double SHARED_OUT = 0.8;
 
   private final KernelProbes kernel;
   private final Observer observer;
