@@ -3,7 +3,8 @@
 # deploy/image/build.sh, and two Deployments of the demo's service (shop.yaml), of which the canary
 # allocates more. It has to find their processes by their pods, to call that a regression, to notice
 # a pod that is replaced, and to leave when the chart's objects are deleted. So has the chart's fleet
-# judge, by a Prometheus that finds the agent as one of the node's pods.
+# judge, by a Prometheus that finds the agent as one of the node's pods. The kubectl commands of the
+# documents are run there as well.
 #
 #   deploy/kubernetes-test/try.sh
 #
@@ -108,6 +109,22 @@ check_programs() {
   done
 }
 
+# Runs what the documents say about an installed agent: not what needs files of one's own, and not what
+# installs and removes it, which is done here otherwise.
+try_documented() {
+  local line pod pid tried=0
+  pod=$(agent) pid=$(processes_of canary | head -n 1)
+  while read -r line; do
+    line=${line//pod\/NAME/pod\/$pod} line=${line//PID/$pid}
+    bash -c "$line" >"$work/answer" 2>&1 || fail "the documents say: $line, which answers: $(head -c 300 "$work/answer")"
+    [ -s "$work/answer" ] || fail "the documents say: $line, which answers nothing"
+    tried=$((tried + 1))
+  done < <(sed -n 's/ *#.*//; /^kubectl /p' "$home"/docs/*.md "$home"/docs/runbooks/*.md |
+    grep -vE ' -k | -f |--from-file|--previous|port-forward')
+  [ "$tried" -ge 8 ] || fail "only $tried commands were found in the documents"
+  say "$tried commands of the documents answer"
+}
+
 replaced() {
   [ -n "$(processes_of canary)" ] && two_processes_each && [ "$(processes_of canary)" != "$before" ]
 }
@@ -135,6 +152,7 @@ on_node() {
   await "a regression of the fleet" fleet_metric 'graydiff_verdict\{.*scope="fleet".* -1.0'
   fleet_metric 'graydiff_verdict\{'
   fleet_metric 'graydiff_signal_verdict.* -?1.0$'
+  try_documented
   before=$(processes_of canary)
   kubectl -n shop delete pod --wait=false "$(kubectl -n shop get pods -l track=canary -o jsonpath='{.items[0].metadata.name}')" >&2
   await "the pod's successor in the canary" replaced
