@@ -31,6 +31,7 @@ test_needs() {
   cat <<'END'
 cmd:shellcheck shellcheck
 cmd:promtool prometheus
+cmd:systemd-analyze systemd
 cmd:chromium chromium
 cmd:chromedriver chromium-driver
 END
