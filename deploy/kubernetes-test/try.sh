@@ -3,8 +3,8 @@
 # deploy/image/build.sh, and two Deployments of the demo's service (shop.yaml), of which the canary
 # allocates more. It has to find their processes by their pods, to call that a regression, to notice
 # a pod that is replaced, and to leave when the chart's objects are deleted. So has the chart's fleet
-# judge, by a Prometheus that finds the agent as one of the node's pods. The kubectl commands of the
-# documents are run there as well.
+# judge, by a Prometheus beside the node's components that scrapes the agent's pod. The kubectl commands of
+# the documents are run there as well.
 #
 #   deploy/kubernetes-test/try.sh
 #
@@ -66,23 +66,19 @@ fleet_metric() {
   kubectl get --raw /api/v1/namespaces/graydiff/services/graydiff-fleet-judge:9478/proxy/metrics | grep -E "^$1"
 }
 
-# As Prometheus does on clusters: it asks the API server for pods, and scrapes those of the agent.
+# Debian's Prometheus cannot ask for pods: it is told the address of the agent's.
 start_prometheus() {
   cat >"$work/prometheus.yml" <<END
 scrape_configs:
   - job_name: graydiff
     scrape_interval: 1s
-    kubernetes_sd_configs:
-      - role: pod
-        kubeconfig_file: $KUBECONFIG
-        namespaces: {names: [graydiff]}
-    relabel_configs:
-      - {source_labels: [__meta_kubernetes_pod_label_app_kubernetes_io_name], regex: graydiff, action: keep}
+    static_configs: [{targets: ["$(kubectl -n graydiff get pod "$(agent)" -o jsonpath='{.status.podIP}'):9477"]}]
 END
   prometheus --config.file="$work/prometheus.yml" --storage.tsdb.path="$work/tsdb" \
     --web.listen-address=10.77.0.1:9090 >"$work/prometheus.log" 2>&1 &
   prometheus=$!
-  trap 'kill "$prometheus"; wait "$prometheus" || true' EXIT
+  trap 'kill "$prometheus" && wait "$prometheus" || true' EXIT
+  await "Prometheus" curl -sf http://10.77.0.1:9090/-/ready
 }
 
 # The ids of the processes that a group has.
@@ -137,12 +133,12 @@ on_node() {
       *) ctr --namespace k8s.io images import "$archive" >/dev/null ;;
     esac
   done
-  start_prometheus
   kubectl apply -f "$here/shop.yaml" >/dev/null
   kubectl apply -f "$home/deploy/kubernetes/namespace.yaml" -f "$work/chart.yaml" >/dev/null
   kubectl -n shop rollout status deployment/checkout-baseline --timeout=5m >&2
   kubectl -n shop rollout status deployment/checkout-canary --timeout=5m >&2
   kubectl -n graydiff rollout status daemonset/graydiff --timeout=10m >&2
+  start_prometheus
   await "two processes in each group" two_processes_each
   check_programs
   await "a regression" has_metric 'graydiff_verdict\{comparison="checkout"\} -1.0'

@@ -66,6 +66,7 @@ END
 node_needs() {
   cat <<'END'
 cmd:buildah buildah
+cmd:curl curl
 cmd:ip iproute2
 cmd:ld.lld lld
 cmd:openssl openssl
