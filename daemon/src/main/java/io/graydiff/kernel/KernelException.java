@@ -10,6 +10,12 @@ public final class KernelException extends Exception {
 
   private final transient Errno errno;
 
+  /** What cannot be done here, without the kernel having been asked. */
+  KernelException(String why) {
+    super(why);
+    this.errno = Errno.EOPNOTSUPP;
+  }
+
   KernelException(String operation, Errno errno) {
     this(operation, errno, List.of());
   }

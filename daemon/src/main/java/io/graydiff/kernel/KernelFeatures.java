@@ -1,6 +1,7 @@
 package io.graydiff.kernel;
 
 import io.graydiff.ffi.Errno;
+import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,9 +16,11 @@ public record KernelFeatures(boolean uprobeMulti) {
   /**
    * Tries it out.
    *
-   * @throws KernelException when BPF programs cannot be loaded at all
+   * @throws KernelException when BPF programs cannot be loaded at all, or would not know processes
+   *     by the ids that this process knows them by
    */
   public static KernelFeatures detect() throws KernelException {
+    PidNamespace.requireFirst(Path.of("/proc/self/ns/pid"));
     boolean multi = tryMultiLinks();
     LOG.info("uprobe_multi links: {}", multi ? "yes" : "no, using perf events");
     return new KernelFeatures(multi);
