@@ -67,11 +67,20 @@ public final class Collector {
   /** A comparison that has begun; the collector's thread. */
   public void add(ComparisonCollector comparison) {
     comparisons.add(comparison);
+    pace();
   }
 
   /** A comparison that ends; the collector's thread. */
   public void remove(ComparisonCollector comparison) {
     comparisons.remove(comparison);
+    pace();
+  }
+
+  private void pace() {
+    comparisons.stream()
+        .mapToLong(ComparisonCollector::periodNanos)
+        .min()
+        .ifPresent(governor::openTwiceIn);
   }
 
   /**

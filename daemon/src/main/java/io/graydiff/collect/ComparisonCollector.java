@@ -176,6 +176,11 @@ public final class ComparisonCollector implements AutoCloseable {
     apply(watcher.update(pid, lookup), nowNanos);
   }
 
+  /** How long windows are that do not have to wait for the judge. */
+  long periodNanos() {
+    return periodNanos;
+  }
+
   /** When the present window ends, on the monotonic clock. */
   public long windowEnd() {
     return windowEnd;

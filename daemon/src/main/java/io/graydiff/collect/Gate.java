@@ -24,7 +24,6 @@ final class Gate {
   /** Where more of the spans than that are cut off, some windows have to be long. */
   private static final double CUT_OFTEN = 0.1;
 
-  private static final long PAUSE = 1_500_000_000;
   private static final long FIRST_PAUSE = 200_000_000;
   private static final int MOST_DOUBLINGS = 7;
   private static final double ALWAYS_SHARE = 0.8;
@@ -48,13 +47,23 @@ final class Gate {
   private double spentBeforeWindow;
   private double mayCost;
   private long hitsSinceOpen;
+  private long period;
   private int windows;
   private int cutsInARow;
   private long cutOffs;
 
-  Gate(ProbeGroup group, RandomGenerator random) {
+  /**
+   * @param period as {@link #setPeriod}
+   */
+  Gate(ProbeGroup group, RandomGenerator random, long period) {
     this.group = group;
     this.random = random;
+    this.period = period;
+  }
+
+  /** About so many nanoseconds lie between the windows that are drawn from now on, in the mean. */
+  void setPeriod(long nanos) {
+    period = nanos;
   }
 
   ProbeGroup group() {
@@ -177,7 +186,7 @@ final class Gate {
   /** Draws the moment of the next window: that it can be paid for must not say when it is. */
   void place(long now) {
     placed = true;
-    nextAt = Math.max(nextAt, now) + random.nextLong(windows > 1 ? PAUSE : FIRST_PAUSE);
+    nextAt = Math.max(nextAt, now) + random.nextLong(windows > 1 ? period : FIRST_PAUSE);
   }
 
   /** It is being opened: from now on hits are charged to this opening. */
@@ -239,6 +248,6 @@ final class Gate {
   /** Before the next window; longer after each that was cut off. */
   private void rest(long now) {
     placed = false;
-    nextAt = now + (windows > 1 || cutsInARow > 0 ? PAUSE / 2 << cutsInARow : 0);
+    nextAt = now + (windows > 1 || cutsInARow > 0 ? period / 2 << cutsInARow : 0);
   }
 }

@@ -66,10 +66,10 @@ final class GateSwitch {
       LOG.info("the first probes are attached: {}", gate.group());
     }
     // Only from then on, with the probes of every binary in place, does anything count.
-    treasury.account(System.nanoTime());
+    treasury.charge(gate);
     if (treasury.isSpent(gate)) {
       detach(gate, disturbing);
-      treasury.account(System.nanoTime());
+      treasury.charge(gate);
       gate.spentWhileOpening(begun, System.nanoTime());
       LOG.debug("{} was hit too often while it was attached", gate.group());
       return;
@@ -95,7 +95,7 @@ final class GateSwitch {
    */
   void close(Gate gate, boolean cutOff) throws KernelException {
     long begun = System.nanoTime();
-    treasury.account(begun);
+    treasury.charge(gate);
     double attaching = gate.spentBeforeWindow();
     double within = gate.spentSinceOpen() - attaching;
     long end = end(gate, begun);
@@ -103,7 +103,7 @@ final class GateSwitch {
     detach(gate, gate.isDisturbing());
     int cut = censored.cutOff(gate.group().kinds(), gate.openedAt(), end);
     long now = System.nanoTime();
-    treasury.account(now);
+    treasury.charge(gate);
     gate.closed(end, within, cut, cutOff, now);
     LOG.debug(
         "{} was open for {} ns: hits took {} ns in it, {} before; {} ns until detached{}",

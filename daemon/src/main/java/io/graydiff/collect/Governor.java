@@ -32,6 +32,11 @@ public final class Governor {
   private static final long SHORTEST_TICK = 5_000_000;
   private static final long FIRST_LOOK = 300_000_000;
 
+  /** Between the windows of a group, so that opening them takes the agent little CPU time. */
+  private static final long SHORTEST_PERIOD = 2_000_000_000;
+
+  private static final long LONGEST_PERIOD = 5_000_000_000L;
+
   private final Observer observer;
   private final CostAccount cost;
   private final CostForecast forecast;
@@ -55,9 +60,21 @@ public final class Governor {
     this.observer = observer;
     this.cost = cost;
     this.forecast = new CostForecast(observer, cost);
-    this.gates = Arrays.stream(ProbeGroup.values()).map(g -> new Gate(g, random)).toList();
+    this.gates =
+        Arrays.stream(ProbeGroup.values()).map(g -> new Gate(g, random, SHORTEST_PERIOD)).toList();
     this.treasury = new Treasury(kernel, observer, cost, gates, budget);
     this.gateSwitch = new GateSwitch(kernel, observer, censored, treasury);
+  }
+
+  /**
+   * Groups that do not fit the budget are opened about twice in each window of a comparison, where
+   * that is not more often than every two nor less often than every five seconds.
+   *
+   * @param windowNanos length of the shortest windows that are compared now
+   */
+  void openTwiceIn(long windowNanos) {
+    long period = Math.max(SHORTEST_PERIOD, Math.min(LONGEST_PERIOD, windowNanos / 2));
+    gates.forEach(gate -> gate.setPeriod(period));
   }
 
   /**
@@ -72,7 +89,7 @@ public final class Governor {
     if (treasury.isUnlimited()) {
       treasury.account(now);
       for (Gate gate : gates) {
-        if (!gate.isOpen() && now >= gate.nextAt() && observer.hasProbes(gate.group().kinds())) {
+        if (!gate.isOpen() && now >= gate.nextAt() && observer.hasProbes(gate.group())) {
           gateSwitch.open(gate, GateSwitch.FOR_GOOD, false);
         }
       }
@@ -151,7 +168,7 @@ public final class Governor {
 
   private void openDue(long now) {
     for (Gate gate : gates) {
-      if (gate.isOpen() || now < gate.nextAt() || !observer.hasProbes(gate.group().kinds())) {
+      if (gate.isOpen() || now < gate.nextAt() || !observer.hasProbes(gate.group())) {
         continue;
       }
       forecast.apply(gate, now);

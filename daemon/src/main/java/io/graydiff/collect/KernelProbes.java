@@ -198,7 +198,7 @@ public final class KernelProbes implements AutoCloseable {
 
   /** These kinds, and no others, stop counting when one of them has reached its limit. */
   void limitTogether(Set<ProbeKind> kinds) {
-    long bits = kinds.stream().mapToLong(kind -> 1L << kind.number()).sum();
+    long bits = ProbeKind.bits(kinds);
     for (ProbeKind kind : kinds) {
       control.putLongRelease(KernelAbi.CONTROL_CLOSES_WITH + kind.number() * Long.BYTES, bits);
     }

@@ -13,7 +13,6 @@ import io.graydiff.target.BinaryId;
 import io.graydiff.target.GoProcess;
 import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -36,7 +35,7 @@ public final class Observer implements AutoCloseable {
   private final SpanFloors floors;
   private final Set<Signal> signals = EnumSet.noneOf(Signal.class);
   private final Set<ProbeKind> attached = EnumSet.noneOf(ProbeKind.class);
-  private final Set<ProbeKind> planned = EnumSet.noneOf(ProbeKind.class);
+  private long planned;
   private int plans;
   private final Deque<Integer> freePopulations = new ArrayDeque<>();
   private final Map<BinaryId, BinaryProbes> binaries = new ConcurrentHashMap<>();
@@ -83,12 +82,9 @@ public final class Observer implements AutoCloseable {
     }
   }
 
-  /** Whether any observed binary has probes of these kinds. */
-  boolean hasProbes(Set<ProbeKind> kinds) {
-    if (kinds.contains(ProbeKind.PROFILE)) {
-      return !observed.isEmpty();
-    }
-    return !Collections.disjoint(planned, kinds);
+  /** Whether any observed binary has probes of that group; asked for many times a second. */
+  boolean hasProbes(ProbeGroup group) {
+    return group == ProbeGroup.PROFILE ? !observed.isEmpty() : (planned & group.bits()) != 0;
   }
 
   /** Another number than before when other probes are planned than before. */
@@ -101,11 +97,10 @@ public final class Observer implements AutoCloseable {
     return !observed.isEmpty();
   }
 
-  /** Asked for far more often than it changes. */
   private void learnPlanned() {
     plans++;
-    planned.clear();
-    binaries.values().forEach(probes -> planned.addAll(probes.planned().keySet()));
+    planned = 0;
+    binaries.values().forEach(probes -> planned |= ProbeKind.bits(probes.planned().keySet()));
   }
 
   /** Attaches these kinds in every observed binary, and in those that come later. */

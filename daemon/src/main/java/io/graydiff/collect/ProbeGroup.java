@@ -47,10 +47,12 @@ enum ProbeGroup {
 
   private final int weight;
   private final Set<ProbeKind> kinds;
+  private final long bits;
 
   ProbeGroup(int weight, Set<ProbeKind> kinds) {
     this.weight = weight;
     this.kinds = kinds;
+    this.bits = ProbeKind.bits(kinds);
   }
 
   /** The group that a kind belongs to. */
@@ -69,5 +71,10 @@ enum ProbeGroup {
 
   Set<ProbeKind> kinds() {
     return kinds;
+  }
+
+  /** The kinds as {@link ProbeKind#bits}. */
+  long bits() {
+    return bits;
   }
 }

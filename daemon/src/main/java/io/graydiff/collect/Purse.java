@@ -7,7 +7,7 @@ package io.graydiff.collect;
  */
 final class Purse {
   /** Unspent budget is kept for so long, or until it pays for what is saved for. */
-  private static final double KEPT_SECONDS = 3;
+  private static final double KEPT_SECONDS = 6;
 
   private static final double KEPT_GOALS = 1.5;
 

@@ -12,8 +12,8 @@ import java.util.List;
 final class Treasury {
   /**
    * What gates save in one minute they spend in another, which must not take more than the budget
-   * either: three seconds of a minute are a twentieth. And the account may be short of what probes
-   * really take by up to a quarter (deploy/bench/calibrated.sh).
+   * either: six seconds of a minute are a tenth. And the account may be short of what probes really
+   * take by up to a quarter (deploy/bench/calibrated.sh).
    */
   private static final double SHARED_OUT = 0.8;
 
@@ -95,15 +95,20 @@ final class Treasury {
 
   /** Whether the programs have ended the window of a gate that is limited. */
   boolean isSpent(Gate gate) {
-    return !isUnlimited()
-        && gate.group().kinds().stream()
-            .anyMatch(
-                kind ->
-                    kernel.isLimitReached(kind)
-                        || (gate.isOpen() && kernel.stopsCountingAt(kind) < gate.closesAt()));
+    if (isUnlimited()) {
+      return false;
+    }
+    for (ProbeKind kind : gate.group().kinds()) {
+      if (kernel.isLimitReached(kind)
+          || (gate.isOpen() && kernel.stopsCountingAt(kind) < gate.closesAt())) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private void charge(Gate gate) {
+  /** A gate pays for the hits since it last did. */
+  void charge(Gate gate) {
     for (ProbeKind kind : gate.group().kinds()) {
       double total = cost.hitCost().total(kind);
       long count = cost.hitCost().count(kind);
@@ -121,20 +126,20 @@ final class Treasury {
     double weights = 0;
     int poor = 0;
     for (Gate gate : gates) {
-      if (observer.hasProbes(gate.group().kinds())) {
+      if (observer.hasProbes(gate.group())) {
         weights += gate.group().weight();
         poor += gate.isAlways() ? 0 : 1;
       }
     }
     double surplus = 0;
     for (Gate gate : gates) {
-      if (observer.hasProbes(gate.group().kinds())) {
+      if (observer.hasProbes(gate.group())) {
         double part = earned * gate.group().weight() / weights;
         surplus += gate.purse().credit(part, seconds, gate.goal());
       }
     }
     for (Gate gate : gates) {
-      if (observer.hasProbes(gate.group().kinds()) && !gate.isAlways()) {
+      if (observer.hasProbes(gate.group()) && !gate.isAlways()) {
         gate.purse().gift(surplus / poor);
       }
     }

@@ -50,32 +50,21 @@ final class MultiLink implements UprobeLink {
 
   private static int create(int program, String path, long[] offsets, long[] cookies, int pid) {
     byte[] name = path.getBytes(StandardCharsets.UTF_8);
-    ByteBuffer pathMemory = Native.allocate(name.length + 1).put(name);
-    ByteBuffer offsetMemory = words(offsets);
-    ByteBuffer cookieMemory = words(cookies);
-    // union bpf_attr.link_create of linux/bpf.h
-    ByteBuffer attributes = Native.allocate(ATTRIBUTES);
-    attributes.putInt(0, program);
-    attributes.putInt(8, ATTACH_UPROBE_MULTI);
-    attributes.putLong(16, Native.address(pathMemory));
-    attributes.putLong(24, Native.address(offsetMemory));
-    attributes.putLong(40, Native.address(cookieMemory));
-    attributes.putInt(48, offsets.length);
-    attributes.putInt(56, pid);
-    int fd =
-        (int) Native.c().syscall(Native.bpfSystemCall(), BPF_LINK_CREATE, attributes, ATTRIBUTES);
-    java.lang.ref.Reference.reachabilityFence(pathMemory);
-    java.lang.ref.Reference.reachabilityFence(offsetMemory);
-    java.lang.ref.Reference.reachabilityFence(cookieMemory);
-    return fd;
-  }
-
-  private static ByteBuffer words(long[] values) {
-    ByteBuffer memory = Native.allocate(values.length * Long.BYTES);
-    for (int i = 0; i < values.length; i++) {
-      memory.putLong(i * Long.BYTES, values[i]);
-    }
-    return memory;
+    int words = offsets.length * Long.BYTES;
+    // union bpf_attr.link_create of linux/bpf.h, and behind it what it points to.
+    ByteBuffer memory = Native.allocate(ATTRIBUTES + 2 * words + name.length + 1);
+    long address = Native.address(memory);
+    memory.putInt(0, program);
+    memory.putInt(8, ATTACH_UPROBE_MULTI);
+    memory.putLong(16, address + ATTRIBUTES + 2 * words);
+    memory.putLong(24, address + ATTRIBUTES);
+    memory.putLong(40, address + ATTRIBUTES + words);
+    memory.putInt(48, offsets.length);
+    memory.putInt(56, pid);
+    memory.position(ATTRIBUTES);
+    memory.asLongBuffer().put(offsets).put(cookies);
+    memory.position(ATTRIBUTES + 2 * words).put(name).rewind();
+    return (int) Native.c().syscall(Native.bpfSystemCall(), BPF_LINK_CREATE, memory, ATTRIBUTES);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.graydiff.probe;
 
 import io.graydiff.kernel.KernelAbi;
+import java.util.Collection;
 
 /**
  * What a hit is counted and controlled under in the kernel: the probes of one kind are attached and
@@ -44,6 +45,15 @@ public enum ProbeKind {
       throw new IllegalStateException(kind + " is not number " + number);
     }
     return kind;
+  }
+
+  /** A word with one bit for each of these kinds, at its number. */
+  public static long bits(Collection<ProbeKind> kinds) {
+    long bits = 0;
+    for (ProbeKind kind : kinds) {
+      bits |= 1L << kind.number;
+    }
+    return bits;
   }
 
   /** The number that the kernel's programs use. */

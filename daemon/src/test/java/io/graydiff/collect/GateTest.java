@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class GateTest {
   private static final long SECOND = 1_000_000_000;
 
-  private final Gate gate = new Gate(ProbeGroup.ALLOCATIONS, new SplittableRandom(1));
+  private final Gate gate = new Gate(ProbeGroup.ALLOCATIONS, new SplittableRandom(1), SECOND);
   private long now = SECOND;
 
   @Test
@@ -48,6 +48,17 @@ class GateTest {
     gate.opening();
     gate.opened(now, Long.MAX_VALUE, true, false);
     assertThat(gate.maySpend()).isEqualTo(gate.purse().nanos() + 3e6);
+  }
+
+  @Test
+  void windowsThatAreDrawnFollowThePeriod() {
+    window(false);
+    window(false);
+    long usual = pauseAfter(false);
+    gate.setPeriod(5 * SECOND);
+    assertThat(pauseAfter(false)).isEqualTo(5 * usual);
+    gate.place(now);
+    assertThat(gate.nextAt() - now).isBetween(5 * usual, 5 * usual + 5 * SECOND);
   }
 
   private long pauseAfter(boolean cutOff) {
