@@ -4,6 +4,8 @@ import io.graydiff.ffi.LibBcc;
 import io.graydiff.ffi.Native;
 import io.graydiff.ffi.NativeLibrary;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Attaches the programs of a loaded object in the best way that the running kernel has. */
 public final class Attacher {
@@ -11,6 +13,7 @@ public final class Attacher {
 
   private final BpfObject object;
   private final boolean multi;
+  private final Map<String, Integer> programs = new ConcurrentHashMap<>();
 
   /**
    * @param object loaded; if {@code multi}, after {@link BpfObject#attachByMultiLinks}
@@ -39,7 +42,7 @@ public final class Attacher {
    */
   public UprobeLink uprobes(String program, String path, long[] offsets, long[] cookies)
       throws KernelException {
-    int fd = object.program(program);
+    int fd = programs.computeIfAbsent(program, object::program);
     if (multi) {
       return MultiLink.attach(fd, path, offsets, cookies);
     }
