@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # How true the account of cost is: what probes take from the service by calibration (hits times the
-# measured cost of a hit) over what they really take (CPU time a request with the probes always on,
-# less that without). In turn, for a few sets of signals.
+# measured cost of a hit) over what they really take: CPU time a request with the probes always on,
+# less that of processes without, loaded in the same seconds, since a machine's own speed changes.
+# For a few sets of signals; which processes are probed changes with every round.
 #
 #   deploy/bench/calibrated.sh [ROUNDS] [SECONDS]      default 3 and 5
 #
@@ -15,6 +16,7 @@ sets=(http.request.latency park.latency alloc.size alloc.latency)
 
 # shellcheck source=deploy/bench/service.sh
 . "$home/deploy/bench/service.sh"
+serve_beside
 
 # What hits have cost so far by calibration, in seconds of CPU time. Signals share kinds of probes,
 # which each of them names: the dearest is the whole.
@@ -28,8 +30,6 @@ printf 'round\tsignals\tbare us/request\tprobed us/request\tby calibration us/re
 load 2
 for ((round = 1; round <= rounds; round++)); do
   for signals in "${sets[@]}"; do
-    load "$seconds"
-    bare=$per_cpu
     graydiff_on --budget unlimited --signals "$signals"
     load 3
     sleep 2.5 # a window ends, and with it what is still to be published
@@ -38,12 +38,15 @@ for ((round = 1; round <= rounds; round++)); do
     sleep 2.5
     after=$(charged)
     finish "$pid"
-    awk -v round="$round" -v signals="$signals" -v bare="$bare" -v probed="$per_cpu" \
-      -v charged="$(awk -v a="$after" -v b="$before" 'BEGIN { print a - b }')" -v served="$served" \
-      'BEGIN { b = 1e6 / bare; p = 1e6 / probed; c = charged / served * 1e6
+    with=$per_cpu requests=$served
+    figures "${bare[@]}"
+    awk -v round="$round" -v signals="$signals" -v without="$per_cpu" -v with="$with" \
+      -v charged="$(awk -v a="$after" -v b="$before" 'BEGIN { print a - b }')" -v served="$requests" \
+      'BEGIN { b = 1e6 / without; p = 1e6 / with; c = charged / served * 1e6
         printf "%d\t%s\t%.2f\t%.2f\t%.2f\t%.3f\n", round, signals, b, p, c, c / (p - b) }' |
       tee -a "$work/results"
   done
+  swap_beside
 done
 
 echo
