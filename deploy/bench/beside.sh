@@ -2,20 +2,20 @@
 # What measuring takes from a service, on a machine whose own speed changes: four processes of the
 # service are loaded at the same time, two with all of graydiff's probes and its usual budget, two
 # without. Held against each other are the requests that a second of their CPU time serves, in the
-# same seconds. Which two are probed changes with every round.
+# same seconds. After half of the samples the parts are exchanged.
 #
-#   deploy/bench/beside.sh [ROUNDS] [SECONDS]      default 10 and 10; an even number of rounds
-#   SETTLE=20      seconds under load before a round is measured
+#   deploy/bench/beside.sh [SAMPLES [SECONDS [OPTION...]]]   default 40 and 5; options of graydiff,
+#                  such as --budget 0.001%, which tells how the processes differ by themselves
+#   SETTLE=60      seconds under load before the samples of a half
 #
-# Prints one line a round, then the mean of each two rounds with exchanged parts: their median, the
-# smallest and the largest.
+# Prints one line a sample, then the geometric mean of the ratios with its standard error.
 # shellcheck source=deploy/bench/machine.sh
 . "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/machine.sh"
 
-rounds=${1:-10}
-seconds=${2:-10}
-settle=${SETTLE:-20}
-[ $((rounds % 2)) = 0 ] || fail "an odd number of rounds: the last would have no partner"
+samples=${1:-40}
+seconds=${2:-5}
+options=("${@:3}")
+[ ${#options[@]} -gt 0 ] || options=(--budget 1%)
 
 # shellcheck source=deploy/bench/service.sh
 . "$home/deploy/bench/service.sh"
@@ -26,23 +26,26 @@ share() {
 }
 
 describe_machine
-printf 'round\tprobed\tprobed requests/CPU s\tbare requests/CPU s\tratio\tby its own account\n'
-load 2
-for ((round = 1; round <= rounds; round++)); do
-  graydiff_on --budget 1%
-  load "$settle"
-  load "$seconds"
-  own=$(share)
+printf 'sample\tprobed\tprobed requests/CPU s\tbare requests/CPU s\tratio\tby its own account\n'
+for half in 1 2; do
+  graydiff_on "${options[@]}"
+  load "${SETTLE:-60}"
+  for ((sample = 1; sample <= samples / 2; sample++)); do
+    load "$seconds"
+    with=$per_cpu
+    figures "${bare[@]}"
+    awk -v sample="$half.$sample" -v who="${probed[*]}" -v with="$with" -v bare="$per_cpu" -v own="$(share)" \
+      'BEGIN { printf "%s\t%s\t%d\t%d\t%.4f\t%.4f\n", sample, who, with, bare, with / bare, own }' |
+      tee -a "$work/results"
+  done
   finish "$pid"
-  with=$per_cpu
-  figures "${bare[@]}"
-  awk -v round="$round" -v who="${probed[*]}" -v with="$with" -v without="$per_cpu" -v own="$own" \
-    'BEGIN { printf "%d\t%s\t%d\t%d\t%.4f\t%.4f\n", round, who, with, without, with / without, own }' |
-    tee -a "$work/results"
   swap_beside
 done
 
 echo
-echo "requests for a second of CPU, probed over bare: $(awk -F '\t' \
-  'NR % 2 { first = $5; next } { print sqrt(first * $5) }' "$work/results" | spread)"
+awk -F '\t' '{ half = int($1); l = log($5); n[half]++; sum[half] += l; squares[half] += l * l }
+  END { for (h = 1; h <= 2; h++) {
+          mean[h] = sum[h] / n[h]; error += (squares[h] / n[h] - mean[h] ^ 2) / (n[h] - 1) }
+        printf "requests for a second of CPU, probed over bare: %.4f, standard error %.4f\n",
+          exp((mean[1] + mean[2]) / 2), sqrt(error) / 2 }' "$work/results"
 describe_machine
