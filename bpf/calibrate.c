@@ -51,7 +51,8 @@ __asm__(".text\n.p2align 6\nwalk:\n\t"
 
 /* The compiler may keep variables in the 128 bytes below the stack pointer. */
 #define WALK "\n\tlea -128(%%rsp), %%rsp\n\tcall walk\n\tlea 128(%%rsp), %%rsp"
-#define WALK_TAKES "rcx", "rdx", "cc", "memory"
+/* And moving ebx to itself clears the upper half of rbx. */
+#define WALK_TAKES "rbx", "rcx", "rdx", "cc", "memory"
 
 /* rax is what the probe takes for the size of an allocation; and flags are clear but at the end. */
 #define LOOP(mark, instruction)                                                          \
