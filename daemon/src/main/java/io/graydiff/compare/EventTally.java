@@ -11,7 +11,8 @@ package io.graydiff.compare;
  * over the sum of the binomial variances, at least 1; shared drift of the load cancels in it. It is
  * multiplied by the variance factor of the {@link Autocorrelation} of the deviations, as far as
  * there is a surplus over 1 that can drift: Poisson noise cannot. It is widened while there are few
- * windows.
+ * windows, and the surplus while few of them have most of the events, as if these were all: of what
+ * comes in bursts that short windows seldom see, one burst must not be taken for a rate.
  *
  * @param windows in which both groups were exposed
  * @param baseline events
@@ -21,6 +22,7 @@ package io.graydiff.compare;
  * @param canaryExposure the same
  * @param squares sum of squared deviations
  * @param variances sum of binomial variances
+ * @param totalSquares sum of squared totals
  * @param neighbours autocorrelation of the deviations
  */
 record EventTally(
@@ -32,8 +34,9 @@ record EventTally(
     double canaryExposure,
     double squares,
     double variances,
+    double totalSquares,
     Autocorrelation neighbours) {
-  static final EventTally EMPTY = new EventTally(0, 0, 0, 0, 0, 0, 0, 0, Autocorrelation.EMPTY);
+  static final EventTally EMPTY = new EventTally(0, 0, 0, 0, 0, 0, 0, 0, 0, Autocorrelation.EMPTY);
 
   /** No verdict before this many windows. */
   static final int MIN_WINDOWS = RunningMean.MIN_VALUES;
@@ -57,6 +60,7 @@ record EventTally(
         canaryExposure + exposureC,
         squares + d.value * d.value,
         variances + d.variance,
+        totalSquares + total * total,
         neighbours.plus(d.value));
   }
 
@@ -91,7 +95,13 @@ record EventTally(
     double single = squares / variances;
     double drifting = single * neighbours.varianceFactor(windows, 0, squares);
     double most = 1 + (single - 1) * Autocorrelation.MAXIMUM_FACTOR;
-    return few * few * Math.max(1, Math.min(drifting, most));
+    double fewBursts = RunningMean.widening(effectiveWindows());
+    return few * few + fewBursts * fewBursts * Math.max(0, Math.min(drifting, most) - 1);
+  }
+
+  /** So many windows with as many events each would have the same sums (Kish's effective size). */
+  private double effectiveWindows() {
+    return events() * events() / totalSquares;
   }
 
   /** The comparison of rates, with events divided by their overdispersion. */

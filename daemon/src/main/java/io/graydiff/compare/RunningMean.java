@@ -106,7 +106,7 @@ record RunningMean(
   }
 
   /** How much wider a deviation is taken to be that was estimated from so few values. */
-  static double widening(long values) {
+  static double widening(double values) {
     return 1 + Math.pow(FEW_VALUES / Math.max(1, values), 3);
   }
 

@@ -26,6 +26,16 @@ record Counts(double baseline, double canary, ToLongBiFunction<RandomGenerator, 
     return new Counts(baseline, canary, (random, mean) -> Draw.overdispersed(random, mean, phi));
   }
 
+  /** Besides clustered ones, now and then a burst of both, which is short against a window. */
+  static Counts inBursts(double baseline, double canary) {
+    return new Counts(
+        baseline,
+        canary,
+        (random, mean) ->
+            Draw.overdispersed(random, mean, 1 + mean / 4)
+                + (random.nextInt(20) == 0 ? Draw.poisson(random, 300) : 0));
+  }
+
   LongFunction<Window> windows(RandomGenerator random) {
     return sequence ->
         Windows.of(

@@ -53,7 +53,14 @@ final class MoreScenarios {
             "A/A, all signals at once, AR(1) 0.8, sd 3 %",
             new EngineSettings(0.01, Scenario.WINDOWS, Map.of()),
             MoreScenarios::everything,
-            List.of(Watch.whole(Target.atMost(0.01)))));
+            List.of(Watch.whole(Target.atMost(0.01)))),
+        Scenarios.count(
+            "17a",
+            "A/A counts, one window in 20 sees a burst of 300",
+            Counts.inBursts(5, 5),
+            Target.atMost(0.01)),
+        Scenarios.count(
+            "17b", "the same, 5 -> 150", Counts.inBursts(5, 150), Target.atLeast(0.95, 55)));
   }
 
   private static Scenario latency(

@@ -70,7 +70,7 @@ final class Scenarios {
     return new Scenario(id, title, only(LATENCY, tolerance, 4), groups::windows, List.of(watches));
   }
 
-  private static Scenario count(String id, String title, Counts counts, Target target) {
+  static Scenario count(String id, String title, Counts counts, Target target) {
     return new Scenario(
         id,
         title,
