@@ -2,31 +2,39 @@
 /*
  * Executes an instruction that the agent has probed, over and over, and tells how long that took:
  * the cost of a hit on this machine. Reads one command a byte from stdin, and answers each with
- * eight bytes, nanoseconds of CPU time:
+ * eight bytes, nanoseconds.
  *
- *   c   how much longer CALIBRATE_ROUNDS rounds of an instruction that the kernel emulates (nop, on
+ *   c   how much longer CALIBRATE_PAIRS hits of an instruction that the kernel emulates (nop, on
  *       arm64 a branch) take where it is probed than where it never is
  *   d   the same of one that it steps out of line (a move)
  *
- * or how long CALIBRATE_ROUNDS rounds took of
+ * Before each of them the program walks far, over code and data that fill most of a second-level
+ * cache, and near, over what fills most of a first-level one: a busy program has displaced the
+ * kernel's path since its last hit, and predictions of its branches. Timed are the instruction and
+ * another near walk, since a hit displaces the program's own lines, too. That is a small part of
+ * the time, so that what interrupts the program seldom falls into it.
+ *
+ * Or, of thread CPU time, how long CALIBRATE_ROUNDS rounds took of
  *
  *   1   two with nothing in between, the entry and the exit of an empty span: both emulated
  *   2   the first emulated, the second not
  *   3   the second emulated, the first not
  *   4   neither
  *
- * Each round then walks over code and data that fill most of a first-level cache, as a busy
- * program does: a hit finds the kernel's path displaced, and displaces the program's own lines.
+ * and a near walk each, which tells how long programs run rather than what traps cost.
  *
  * The agent finds each instruction behind its eight-byte mark. No C library: starts in less
  * than a millisecond, and ends when stdin does.
  */
+#define CALIBRATE_PAIRS 10
 #define CALIBRATE_ROUNDS 500
-/* So many of them at a time, in turn with and without the probe: a machine's speed changes. */
-#define SLICE 50
 
-/* 384 lines of 64 bytes, executed and then read: 24 KiB of the 32 that most cores have of each. */
-#define WALK_LINES "384"
+/* Lines of 64 bytes, executed and then read: 24 KiB of the 32 that most cores have of each. */
+#define NEAR_LINES "384"
+/* 512 KiB, of the 256 to 2048 that cores have. */
+#ifndef FAR_LINES
+#define FAR_LINES "8192"
+#endif
 
 #if defined(__x86_64__)
 
@@ -44,32 +52,36 @@ static long system_call(long number, long a, long b, long c)
 	return result;
 }
 
-__asm__(".text\n.p2align 6\nwalk:\n\t"
-	".rept " WALK_LINES "\n\tjmp 9f\n\t.p2align 6\n9:\n\t.endr\n\t"
-	"lea walk(%rip), %rcx\n\tmov $" WALK_LINES ", %edx\n"
-	"1:\tcmpb $0, (%rcx)\n\tadd $64, %rcx\n\tdec %edx\n\tjnz 1b\n\tret");
+#define WALK(name, lines)                                                                \
+	__asm__(".text\n.p2align 6\n" name ":\n\t"                                         \
+		".rept " lines "\n\tjmp 9f\n\t.p2align 6\n9:\n\t.endr\n\t"                 \
+		"lea " name "(%rip), %rcx\n\tmov $" lines ", %edx\n"                         \
+		"1:\tcmpb $0, (%rcx)\n\tadd $64, %rcx\n\tdec %edx\n\tjnz 1b\n\tret")
 
 /* The compiler may keep variables in the 128 bytes below the stack pointer. */
-#define WALK "\n\tlea -128(%%rsp), %%rsp\n\tcall walk\n\tlea 128(%%rsp), %%rsp"
+#define CALL(name) "\n\tlea -128(%%rsp), %%rsp\n\tcall " name "\n\tlea 128(%%rsp), %%rsp"
 /* And moving ebx to itself clears the upper half of rbx. */
-#define WALK_TAKES "rbx", "rcx", "rdx", "cc", "memory"
+#define CALL_TAKES "rbx", "rcx", "rdx", "cc", "memory"
 
-/* rax is what the probe takes for the size of an allocation; and flags are clear but at the end. */
-#define LOOP(mark, instruction)                                                          \
-	do {                                                                             \
-		long rounds = SLICE;                                                     \
-		__asm__ volatile("jmp 1f\n\t.ascii \"" mark "\"\n1:\n\t" instruction     \
-				 WALK "\n\tsub $1, %0\n\tjnz 1b"                       \
-				 : "+r"(rounds) : "a"(64) : WALK_TAKES);                 \
-	} while (0)
-/* r14 is where Go has its goroutine, one for all rounds. */
+static unsigned long ticks(void)
+{
+	unsigned int low, high;
+
+	__asm__ volatile("lfence\n\trdtsc\n\tlfence" : "=a"(low), "=d"(high) : : "memory");
+	return (unsigned long)high << 32 | low;
+}
+
+#define ONCE(mark, instruction)                                                          \
+	__asm__ volatile("jmp 1f\n\t.ascii \"" mark "\"\n1:\n\t" instruction CALL("near")  \
+			 : : : CALL_TAKES)
+/* rax is what a probe takes for the size of an allocation; r14 is where Go has its goroutine. */
 #define SPAN(begin_mark, begin, end_mark, end)                                           \
 	do {                                                                             \
 		long rounds = CALIBRATE_ROUNDS;                                          \
 		__asm__ volatile("jmp 1f\n\t.ascii \"" begin_mark "\"\n1:\n\t" begin       \
 				 "\n\tjmp 2f\n\t.ascii \"" end_mark "\"\n2:\n\t" end        \
-				 WALK "\n\tsub $1, %0\n\tjnz 1b"                       \
-				 : "+r"(rounds) : : WALK_TAKES, "r14");                  \
+				 CALL("near") "\n\tsub $1, %0\n\tjnz 1b"               \
+				 : "+r"(rounds) : "a"(64) : CALL_TAKES, "r14");                  \
 	} while (0)
 #define CHEAP "nop"
 #define DEAR "mov %%ebx, %%ebx"
@@ -92,27 +104,33 @@ static long system_call(long number, long a, long b, long c)
 	return x0;
 }
 
-__asm__(".text\n.p2align 6\nwalk:\n\t"
-	".rept " WALK_LINES "\n\tb 9f\n\t.p2align 6\n9:\n\t.endr\n\t"
-	"adr x11, walk\n\tmov x12, #" WALK_LINES "\n"
-	"1:\tldrb w13, [x11], #64\n\tsubs x12, x12, #1\n\tb.ne 1b\n\tret");
+#define WALK(name, lines)                                                                \
+	__asm__(".text\n.p2align 6\n" name ":\n\t"                                         \
+		".rept " lines "\n\tb 9f\n\t.p2align 6\n9:\n\t.endr\n\t"                   \
+		"adrp x11, " name "\n\tadd x11, x11, :lo12:" name "\n\tmov x12, #" lines "\n" \
+		"1:\tldrb w13, [x11], #64\n\tsubs x12, x12, #1\n\tb.ne 1b\n\tret")
 
-#define WALK "\n\tbl walk"
-#define WALK_TAKES "x11", "x12", "x13", "x30", "cc", "memory"
-#define LOOP(mark, instruction)                                                          \
-	do {                                                                             \
-		register long rounds __asm__("x9") = SLICE;                              \
-		__asm__ volatile("b 1f\n\t.ascii \"" mark "\"\n1:\n\t" instruction       \
-				 WALK "\n\tsubs %0, %0, #1\n\tb.ne 1b"                  \
-				 : "+r"(rounds) : : WALK_TAKES);                         \
-	} while (0)
+#define CALL(name) "\n\tbl " name
+#define CALL_TAKES "x10", "x11", "x12", "x13", "x30", "cc", "memory"
+
+static unsigned long ticks(void)
+{
+	unsigned long now;
+
+	__asm__ volatile("isb\n\tmrs %0, cntvct_el0" : "=r"(now) : : "memory");
+	return now;
+}
+
+#define ONCE(mark, instruction)                                                          \
+	__asm__ volatile("b 1f\n\t.ascii \"" mark "\"\n1:\n\t" instruction CALL("near")    \
+			 : : : CALL_TAKES)
 #define SPAN(begin_mark, begin, end_mark, end)                                           \
 	do {                                                                             \
 		register long rounds __asm__("x9") = CALIBRATE_ROUNDS;                   \
 		__asm__ volatile("b 1f\n\t.ascii \"" begin_mark "\"\n1:\n\t" begin         \
 				 "\n\tb 2f\n\t.ascii \"" end_mark "\"\n2:\n\t" end          \
-				 WALK "\n\tsubs %0, %0, #1\n\tb.ne 1b"                  \
-				 : "+r"(rounds) : : WALK_TAKES, "x28");                  \
+				 CALL("near") "\n\tsubs %0, %0, #1\n\tb.ne 1b"          \
+				 : "+r"(rounds) : : CALL_TAKES, "x28");                  \
 	} while (0)
 /* A branch: the kernel emulates nop only since 6.13. */
 #define CHEAP "b 9f\n9:"
@@ -122,29 +140,48 @@ __asm__(".text\n.p2align 6\nwalk:\n\t"
 #error "unknown target architecture"
 #endif
 
-static long nanos(void)
+WALK("near", NEAR_LINES);
+WALK("far", FAR_LINES);
+
+#define WALL_CLOCK 1
+/* Of this thread: on a loaded machine others run in between. */
+#define CPU_CLOCK 3
+
+static long nanos(long clock)
 {
 	long now[2];
 
-	/* 3: CLOCK_THREAD_CPUTIME_ID: on a loaded machine others run in between */
-	system_call(SYS_CLOCK, 3, (long)now, 0);
+	system_call(SYS_CLOCK, clock, (long)now, 0);
 	return now[0] * 1000000000L + now[1];
 }
 
-/* Adds to took what the probe behind the mark adds. */
+/* Adds to sum the ticks that the instruction takes together with what it displaces. */
+#define ADD_TIMED(sum, mark, instruction)                                                \
+	do {                                                                             \
+		unsigned long begun;                                                     \
+		__asm__ volatile(CALL("far") CALL("near") : : : CALL_TAKES);              \
+		begun = ticks();                                                         \
+		ONCE(mark, instruction);                                                 \
+		sum += ticks() - begun;                                                  \
+	} while (0)
+/* In turn with and without the probe: a machine's speed changes. */
 #define TRAP(mark, bare_mark, instruction)                                               \
-	for (int slice = 0; slice < CALIBRATE_ROUNDS / SLICE; slice++) {                 \
-		long begun = nanos(), bare;                                              \
-		LOOP(bare_mark, instruction);                                            \
-		bare = nanos();                                                          \
-		LOOP(mark, instruction);                                                 \
-		took += nanos() - bare - (bare - begun);                                 \
-	}
+	do {                                                                             \
+		long begun_nanos = nanos(WALL_CLOCK), more;                              \
+		unsigned long begun_ticks = ticks(), bare = 0, probed = 0;               \
+		for (int pair = 0; pair < CALIBRATE_PAIRS; pair++) {                     \
+			ADD_TIMED(bare, bare_mark, instruction);                         \
+			ADD_TIMED(probed, mark, instruction);                            \
+		}                                                                        \
+		more = probed - bare;                                                    \
+		took = more * (nanos(WALL_CLOCK) - begun_nanos) /                        \
+		       (long)(ticks() - begun_ticks);                                    \
+	} while (0)
 #define EMPTY_SPAN(begin_mark, begin, end_mark, end)                                     \
 	do {                                                                             \
-		long begun = nanos();                                                    \
+		long begun = nanos(CPU_CLOCK);                                                    \
 		SPAN(begin_mark, begin, end_mark, end);                                  \
-		took = nanos() - begun;                                                  \
+		took = nanos(CPU_CLOCK) - begun;                                                \
 	} while (0)
 
 void _start(void)

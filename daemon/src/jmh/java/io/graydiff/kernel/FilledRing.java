@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 final class FilledRing implements AutoCloseable {
   private static final int HITS = 500;
-  private static final String MARK = "GDCHEAP:";
+  private static final String MARK = "GDBEGIN1";
   private static final int RING_BYTES = 1 << 18;
   private static final int HEAD_BYTES = 8;
 
@@ -87,7 +87,7 @@ final class FilledRing implements AutoCloseable {
   /** Puts nearly {@link #MOST_RECORDS} events into the ring, which must be empty. */
   void fill() throws IOException {
     for (int hits = 0; hits < MOST_RECORDS; hits += HITS) {
-      producer.getOutputStream().write('c');
+      producer.getOutputStream().write('1');
       producer.getOutputStream().flush();
       answers.readLong();
     }

@@ -13,10 +13,13 @@ import java.util.Arrays;
  * so that no folder has to allow executing. For one thread.
  */
 final class CalibrationHelper implements AutoCloseable {
-  /** So often does it execute an instruction for a command. */
+  /** So many empty spans are between begin and end of a command for them. */
   static final int ROUNDS = 500;
 
-  private static final int REPEATS = 11;
+  /** So many hits of a probe does a command for a trap take. */
+  private static final int PAIRS = 10;
+
+  private static final int TRAPS = 51;
   private static final int MARK_BYTES = 8;
 
   private final MemoryFile file;
@@ -53,7 +56,7 @@ final class CalibrationHelper implements AutoCloseable {
     return file.path().toString();
   }
 
-  /** Executes the instructions of a command; its answer, in nanoseconds of CPU time. */
+  /** Executes the instructions of a command; its answer, in nanoseconds. */
   long run(char command) throws IOException {
     process.getOutputStream().write(command);
     process.getOutputStream().flush();
@@ -61,14 +64,14 @@ final class CalibrationHelper implements AutoCloseable {
     return ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? Long.reverseBytes(nanos) : nanos;
   }
 
-  /** The answer to a command for one round, the median of a few times. */
-  double nanosOfRound(char command) throws IOException {
-    long[] took = new long[REPEATS];
-    for (int i = 0; i < REPEATS; i++) {
+  /** The answer to a command for a trap, in nanoseconds for a hit: the median of many. */
+  double nanosOfTrap(char command) throws IOException {
+    long[] took = new long[TRAPS];
+    for (int i = 0; i < TRAPS; i++) {
       took[i] = run(command);
     }
     Arrays.sort(took);
-    return took[REPEATS / 2] / (double) ROUNDS;
+    return took[TRAPS / 2] / (double) PAIRS;
   }
 
   /** File offset of the instruction behind a mark. */

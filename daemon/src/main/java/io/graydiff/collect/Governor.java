@@ -33,7 +33,7 @@ public final class Governor {
   private static final long FIRST_LOOK = 300_000_000;
 
   /** Between the windows of a group, so that opening them takes the agent little CPU time. */
-  private static final long SHORTEST_PERIOD = 2_000_000_000;
+  private static final long SHORTEST_PERIOD = 1_500_000_000;
 
   private static final long LONGEST_PERIOD = 5_000_000_000L;
 
@@ -68,7 +68,7 @@ public final class Governor {
 
   /**
    * Groups that do not fit the budget are opened about twice in each window of a comparison, where
-   * that is not more often than every two nor less often than every five seconds.
+   * that is not more often than every one and a half nor less often than every five seconds.
    *
    * @param windowNanos length of the shortest windows that are compared now
    */

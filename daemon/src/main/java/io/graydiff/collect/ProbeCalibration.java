@@ -6,8 +6,6 @@ import io.graydiff.kernel.KernelException;
 import io.graydiff.kernel.UprobeLink;
 import io.graydiff.probe.ProbeKind;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +22,9 @@ public final class ProbeCalibration {
 
   /** Begin and end, cheap or dear, in the order of the commands 1 to 4. */
   private static final int PAIRS = 4;
+
+  /** Commands of so many runs that enough of these are timed. */
+  private static final int TIMED = 11;
 
   private final KernelProbes kernel;
   private final CalibrationHelper helper;
@@ -55,16 +56,13 @@ public final class ProbeCalibration {
 
   private Calibration measure() throws KernelException, IOException {
     TrapCost trap = TrapCost.measure(kernel.attacher(), helper);
-    List<UprobeLink> links = new ArrayList<>();
-    try {
-      links.add(attach("alloc_size", helper.site("GDCHEAP:")));
-      links.add(attach("alloc_latency_begin", sites("GDBEGIN")));
-      links.add(attach("alloc_latency_end", sites("GDEND::")));
-      kernel.count(ProbeKind.ALLOC_SIZE, 0, Long.MAX_VALUE);
-      kernel.count(ProbeKind.ALLOC_LATENCY, 0, Long.MAX_VALUE);
-      helper.nanosOfRound('c');
-      helper.nanosOfRound('1');
-      ProbeCost hit = new ProbeCost(trap, run(ProbeKind.ALLOC_SIZE), run(ProbeKind.ALLOC_LATENCY));
+    double program;
+    try (UprobeLink counting = attach("alloc_size", helper.site("GDBEGIN1"))) {
+      program = run(ProbeKind.ALLOC_SIZE);
+    }
+    try (UprobeLink begin = attach("alloc_latency_begin", sites("GDBEGIN"));
+        UprobeLink end = attach("alloc_latency_end", sites("GDEND::"))) {
+      ProbeCost hit = new ProbeCost(trap, program, run(ProbeKind.ALLOC_LATENCY));
       LOG.info(
           "the trap of a hit takes {} ns, {} at a dear site, a program that counts {}, that of a span {}",
           Math.round(trap.cheapNanos()),
@@ -72,13 +70,18 @@ public final class ProbeCalibration {
           Math.round(hit.programNanos()),
           Math.round(hit.spanNanos()));
       return new Calibration(hit, floors());
-    } finally {
-      UprobeLink.closeAll(links);
     }
   }
 
-  /** A clock of steps so coarse that hardly a run is timed cannot tell how long one is, either. */
-  private double run(ProbeKind kind) {
+  /**
+   * How long a program of that kind runs in the mean. A clock of steps so coarse that hardly a run
+   * is timed cannot tell how long one is, either.
+   */
+  private double run(ProbeKind kind) throws IOException {
+    kernel.count(kind, 0, Long.MAX_VALUE);
+    for (int i = 0; i < TIMED; i++) {
+      helper.run('1');
+    }
     return kernel.runTime(kind).mean().orElse(0);
   }
 

@@ -28,11 +28,11 @@ import java.util.Set;
 /**
  * Kinds of probes that are opened and closed together, because a signal takes all of them or
  * because none is hit often, with the part of the budget that they get while all groups want more
- * than there is.
+ * than there is: requests as much as all the others together, which share by weight.
  */
 enum ProbeGroup {
   EVENTS(1, EnumSet.of(GC, FAILURE, TLS)),
-  REQUESTS(12, EnumSet.of(HTTP, CONNECTION, GRPC)),
+  REQUESTS(0, EnumSet.of(HTTP, CONNECTION, GRPC)),
   WAITS(2, EnumSet.of(PARK, EXECUTE)),
   ALLOCATIONS(1, EnumSet.of(ALLOC_SIZE, ALLOC_STACK)),
   ALLOCATOR(1, EnumSet.of(ALLOC_LATENCY)),

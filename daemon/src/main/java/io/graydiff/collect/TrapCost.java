@@ -17,7 +17,7 @@ import java.io.IOException;
 public record TrapCost(double cheapNanos, double dearNanos) {
 
   /**
-   * Measures; takes less than a tenth of a second of CPU time.
+   * Measures; takes about a tenth of a second of CPU time.
    *
    * @throws KernelException when the helper cannot be probed
    * @throws IOException when it does not answer
@@ -28,7 +28,7 @@ public record TrapCost(double cheapNanos, double dearNanos) {
         attacher.uprobes(
             "nothing", helper.path(), helper.site("GDCHEAP:"), helper.site("GDDEAR::"))) {
       return new TrapCost(
-          Math.max(0, helper.nanosOfRound('c')), Math.max(0, helper.nanosOfRound('d')));
+          Math.max(0, helper.nanosOfTrap('c')), Math.max(0, helper.nanosOfTrap('d')));
     }
   }
 

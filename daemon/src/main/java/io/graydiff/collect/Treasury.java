@@ -12,10 +12,9 @@ import java.util.List;
 final class Treasury {
   /**
    * What gates save in one minute they spend in another, which must not take more than the budget
-   * either: six seconds of a minute are a tenth. And the account was found to be little more than
-   * half of what probes really take of a service that shares its CPUs (deploy/bench/beside.sh).
+   * either: six seconds of a minute are a tenth. And the account of what hits cost is not exact.
    */
-  private static final double SHARED_OUT = 0.5;
+  private static final double SHARED_OUT = 0.8;
 
   private final KernelProbes kernel;
   private final Observer observer;
@@ -123,18 +122,24 @@ final class Treasury {
 
   private void earn(double earned, double seconds) {
     balance += earned;
-    double weights = 0;
+    int others = 0;
     int poor = 0;
+    boolean requests = false;
     for (Gate gate : gates) {
       if (observer.hasProbes(gate.group())) {
-        weights += gate.group().weight();
+        boolean isRequests = gate.group() == ProbeGroup.REQUESTS;
+        requests |= isRequests;
+        others += isRequests ? 0 : gate.group().weight();
         poor += gate.isAlways() ? 0 : 1;
       }
     }
+    // Requests get as much as all others together, however many these are.
+    int ofRequests = requests ? Math.max(1, others) : 0;
     double surplus = 0;
     for (Gate gate : gates) {
       if (observer.hasProbes(gate.group())) {
-        double part = earned * gate.group().weight() / weights;
+        int weight = gate.group() == ProbeGroup.REQUESTS ? ofRequests : gate.group().weight();
+        double part = earned * weight / (others + ofRequests);
         surplus += gate.purse().credit(part, seconds, gate.goal());
       }
     }
