@@ -71,7 +71,7 @@ final class CalibrationHelper implements AutoCloseable {
       took[i] = run(command);
     }
     Arrays.sort(took);
-    return took[TRAPS / 2] / (double) PAIRS;
+    return Math.max(0, took[TRAPS / 2]) / (double) PAIRS;
   }
 
   /** File offset of the instruction behind a mark. */

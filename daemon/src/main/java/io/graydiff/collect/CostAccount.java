@@ -58,7 +58,7 @@ public final class CostAccount implements AutoCloseable {
       KernelProbes kernel, Observer observer, ProbeCost cost, LongSupplier agentCpuNanos) {
     this.kernel = kernel;
     this.observer = observer;
-    this.hitCost = new HitCost(kernel, observer, cost);
+    this.hitCost = new HitCost(kernel, observer, cost, this::targetCpuNanosPerSecond);
     this.agentCpuNanos = agentCpuNanos;
   }
 

@@ -6,19 +6,24 @@ import io.graydiff.probe.PlannedProbe;
 import io.graydiff.probe.ProbeKind;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.DoubleSupplier;
 
 /**
  * What the hits of each kind of probes have cost, and what one costs in the mean: by how long its
- * programs run in these processes, and by the placements that were hit where the programs count
- * them, else by those of the sites, as if each were hit as often as the others. For the collector's
- * thread.
+ * programs run in these processes, by how close hits come upon each other, and by the placements
+ * that were hit where the programs count them, else by those of the sites, as if each were hit as
+ * often as the others. For the collector's thread.
  */
 final class HitCost {
   /** So many hits tell better than the sites how many of them are dear. */
   private static final long ENOUGH = 1_000;
 
+  /** Nobody knows how often they come: as dear as they can be. */
+  private static final double FAR_APART = Double.POSITIVE_INFINITY;
+
   private final KernelProbes kernel;
   private final Observer observer;
+  private final DoubleSupplier targetCpuNanosPerSecond;
   private ProbeCost cost;
   private final double[] dearShare = new double[KernelAbi.GD_PROBES];
   private final RunTime[] runsBefore = new RunTime[KernelAbi.GD_PROBES];
@@ -27,13 +32,23 @@ final class HitCost {
   private final long[] since = new long[KernelAbi.GD_PROBES];
   private final long[] dearSince = new long[KernelAbi.GD_PROBES];
   private final double[] nanos = new double[KernelAbi.GD_PROBES];
+  private final long[] lookedAt = new long[KernelAbi.GD_PROBES];
   private int plansSeen;
 
-  /** Of hits from now on: those before are the calibration's own. */
-  HitCost(KernelProbes kernel, Observer observer, ProbeCost cost) {
+  /**
+   * Of hits from now on: those before are the calibration's own.
+   *
+   * @param targetCpuNanosPerSecond that the observed processes use; 0 while that is not known
+   */
+  HitCost(
+      KernelProbes kernel,
+      Observer observer,
+      ProbeCost cost,
+      DoubleSupplier targetCpuNanosPerSecond) {
     this.kernel = kernel;
     this.observer = observer;
     this.cost = cost;
+    this.targetCpuNanosPerSecond = targetCpuNanosPerSecond;
     for (ProbeKind kind : ProbeKind.values()) {
       hits[kind.number()] = kernel.hits(kind);
       dear[kind.number()] = kernel.dearHits(kind);
@@ -77,6 +92,7 @@ final class HitCost {
     long now = kernel.hits(kind);
     long more = now - hits[number];
     long moreDear = dearNow - dear[number];
+    double apart = apart(number, more);
     if (more == 0 && moreDear == 0) {
       return nanos[number];
     }
@@ -86,10 +102,22 @@ final class HitCost {
     dearSince[number] += moreDear;
     nanos[number] +=
         kernel.countsDearHits()
-            ? (more - moreDear) * nanos(kind, Placement.CHEAP)
-                + moreDear * nanos(kind, Placement.DEAR)
-            : more * bySites(kind);
+            ? (more - moreDear) * nanos(kind, Placement.CHEAP, apart)
+                + moreDear * nanos(kind, Placement.DEAR, apart)
+            : more * bySites(kind, apart);
     return nanos[number];
+  }
+
+  /**
+   * CPU time of the observed processes for each of so many hits since the last look. Groups are
+   * looked at when their windows begin and end, so that this is of the time that they were open.
+   */
+  private double apart(int number, long more) {
+    long now = System.nanoTime();
+    double seconds = (now - lookedAt[number]) / 1e9;
+    lookedAt[number] = now;
+    double cpuNanos = seconds * targetCpuNanosPerSecond.getAsDouble();
+    return more > 0 && cpuNanos > 0 ? cpuNanos / more : FAR_APART;
   }
 
   /** How many hits of a kind were made so far, as of the last {@link #total}. */
@@ -107,16 +135,17 @@ final class HitCost {
   /** What a hit of a kind costs in the mean. */
   double mean(ProbeKind kind) {
     int number = kind.number();
-    return since[number] < ENOUGH ? bySites(kind) : nanos[number] / since[number];
+    return since[number] < ENOUGH ? bySites(kind, FAR_APART) : nanos[number] / since[number];
   }
 
-  private double bySites(ProbeKind kind) {
+  private double bySites(ProbeKind kind, double apart) {
     double dear = dearShare[kind.number()];
-    return (1 - dear) * nanos(kind, Placement.CHEAP) + dear * nanos(kind, Placement.DEAR);
+    return (1 - dear) * nanos(kind, Placement.CHEAP, apart)
+        + dear * nanos(kind, Placement.DEAR, apart);
   }
 
-  private double nanos(ProbeKind kind, Placement placement) {
-    return cost.nanos(kind, placement, runs(kind).mean());
+  private double nanos(ProbeKind kind, Placement placement, double apart) {
+    return cost.nanos(kind, placement, apart, runs(kind).mean());
   }
 
   /** Of a sampled stack it is known where it is known of the program that samples it. */

@@ -31,13 +31,15 @@ public record ProbeCost(TrapCost trap, double programNanos, double spanNanos) {
   /**
    * The cost of a hit of that kind at that placement, in nanoseconds.
    *
+   * @param apartNanos CPU time from one hit to the next, in the mean
    * @param run of one of its programs in the mean, in nanoseconds, where that is known
    */
-  double nanos(ProbeKind kind, Placement placement, OptionalDouble run) {
+  double nanos(ProbeKind kind, Placement placement, double apartNanos, OptionalDouble run) {
     if (kind == ProbeKind.ALLOC_STACK && run.isPresent()) {
       // A stack is sampled by a program that was hit, and is part of its run.
       return 0;
     }
-    return trap.nanos(placement) + run.orElse(SPANS.contains(kind) ? spanNanos : programNanos);
+    return trap.nanos(placement, apartNanos)
+        + run.orElse(SPANS.contains(kind) ? spanNanos : programNanos);
   }
 }

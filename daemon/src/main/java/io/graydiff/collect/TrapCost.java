@@ -9,12 +9,26 @@ import java.io.IOException;
 /**
  * What a hit takes of the CPU time of the process that makes it before its program does anything,
  * as the calibration's helper finds out by executing an instruction that is probed, and one that is
- * not, in turn.
+ * not, in turn. What the process does between two hits displaces the kernel's path from the caches;
+ * where hits come close upon each other they cost less.
  *
  * @param cheapNanos where the kernel emulates the probed instruction
  * @param dearNanos where it steps it out of line
+ * @param nearCheapNanos close upon another hit, where it emulates
+ * @param nearDearNanos close upon another hit, where it steps
  */
-public record TrapCost(double cheapNanos, double dearNanos) {
+public record TrapCost(
+    double cheapNanos, double dearNanos, double nearCheapNanos, double nearDearNanos) {
+  /**
+   * A process that works for so long finds nothing of the kernel's path. Between that and nothing
+   * the cost is taken to rise in proportion, which is what deploy/bench/calibrated.sh shows.
+   */
+  private static final double DISTANT_NANOS = 15_000;
+
+  /** Hits that always cost the same. */
+  static TrapCost constant(double cheapNanos, double dearNanos) {
+    return new TrapCost(cheapNanos, dearNanos, cheapNanos, dearNanos);
+  }
 
   /**
    * Measures; takes about a tenth of a second of CPU time.
@@ -28,17 +42,31 @@ public record TrapCost(double cheapNanos, double dearNanos) {
         attacher.uprobes(
             "nothing", helper.path(), helper.site("GDCHEAP:"), helper.site("GDDEAR::"))) {
       return new TrapCost(
-          Math.max(0, helper.nanosOfTrap('c')), Math.max(0, helper.nanosOfTrap('d')));
+          helper.nanosOfTrap('c'),
+          helper.nanosOfTrap('d'),
+          helper.nanosOfTrap('C'),
+          helper.nanosOfTrap('D'));
     }
   }
 
-  double nanos(Placement placement) {
-    return placement == Placement.CHEAP ? cheapNanos : dearNanos;
+  /**
+   * The cost of a hit at that placement.
+   *
+   * @param apartNanos CPU time that the process uses from one hit to the next, in the mean
+   */
+  double nanos(Placement placement, double apartNanos) {
+    double distance = Math.min(1, apartNanos / DISTANT_NANOS);
+    return placement == Placement.CHEAP
+        ? nearCheapNanos + distance * (cheapNanos - nearCheapNanos)
+        : nearDearNanos + distance * (dearNanos - nearDearNanos);
   }
 
-  /** The dearer of both, by placement. */
+  /** The dearer of both, by placement and distance. */
   TrapCost max(TrapCost other) {
     return new TrapCost(
-        Math.max(cheapNanos, other.cheapNanos), Math.max(dearNanos, other.dearNanos));
+        Math.max(cheapNanos, other.cheapNanos),
+        Math.max(dearNanos, other.dearNanos),
+        Math.max(nearCheapNanos, other.nearCheapNanos),
+        Math.max(nearDearNanos, other.nearDearNanos));
   }
 }

@@ -73,6 +73,15 @@ enum Entry {
     return series;
   }
 
+  /**
+   * The load of each of its processes, healthy or not, where it is not the usual one: growing
+   * slices are dear to count, and what handshakes grow comes in bursts that short windows seldom
+   * see.
+   */
+  List<String> load() {
+    return this == SLICE_GROWTH ? List.of("-rate", "200") : List.of();
+  }
+
   /** What is compared: requests, too, by which counts are divided. */
   Set<Signal> compared() {
     Set<Signal> all = EnumSet.of(Signal.HTTP_REQUEST_LATENCY);

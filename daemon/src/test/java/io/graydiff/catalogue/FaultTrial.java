@@ -77,7 +77,7 @@ final class FaultTrial implements AutoCloseable {
 
   private void start(String group, String fault) throws IOException {
     for (int i = 0; i < PROCESSES; i++) {
-      resources.push(Faultlab.start(binary, group, fault));
+      resources.push(Faultlab.start(binary, group, fault, entry.load()));
     }
   }
 

@@ -56,9 +56,12 @@ final class Faultlab implements AutoCloseable {
    *
    * @param group tells its processes from those of other groups
    * @param fault empty for none
+   * @param load more arguments
    */
-  static Faultlab start(Path binary, String group, String fault) throws IOException {
+  static Faultlab start(Path binary, String group, String fault, List<String> load)
+      throws IOException {
     List<String> command = new ArrayList<>(List.of(binary.toString(), "-group", group));
+    command.addAll(load);
     if (!fault.isEmpty()) {
       command.addAll(List.of("-fault", fault));
     }

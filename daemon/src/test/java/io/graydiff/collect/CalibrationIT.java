@@ -41,7 +41,8 @@ class CalibrationIT {
   void whatATrapCostsIsMeasuredAnewAndTheDearerOfTheLastTwoCounts() throws Exception {
     double impossible = 1e9;
     Calibration wrong =
-        new Calibration(new ProbeCost(new TrapCost(impossible, impossible), 0, 0), SpanFloors.NONE);
+        new Calibration(
+            new ProbeCost(TrapCost.constant(impossible, impossible), 0, 0), SpanFloors.NONE);
     try (KernelProbes kernel = KernelProbes.load(KernelProbes.Capacity.USUAL);
         Observer observer = new Observer(kernel, 0, SpanFloors.NONE);
         CostAccount account = new CostAccount(kernel, observer, wrong.hit(), () -> 0)) {

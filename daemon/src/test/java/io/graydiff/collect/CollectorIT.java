@@ -32,7 +32,8 @@ class CollectorIT {
         KernelProbes kernel = KernelProbes.load(KernelProbes.Capacity.USUAL);
         Observer observer = new Observer(kernel, 0, SpanFloors.NONE);
         CostAccount cost =
-            new CostAccount(kernel, observer, new ProbeCost(new TrapCost(1, 1), 0, 0), () -> 0);
+            new CostAccount(
+                kernel, observer, new ProbeCost(TrapCost.constant(1, 1), 0, 0), () -> 0);
         ComparisonCollector comparison =
             comparison(
                 watcher("exe=" + binary, "pid=" + canary.pid()),
@@ -82,7 +83,8 @@ class CollectorIT {
         KernelProbes kernel = KernelProbes.load(KernelProbes.Capacity.USUAL);
         Observer observer = new Observer(kernel, 0, SpanFloors.NONE);
         CostAccount cost =
-            new CostAccount(kernel, observer, new ProbeCost(new TrapCost(1, 1), 0, 0), () -> 0);
+            new CostAccount(
+                kernel, observer, new ProbeCost(TrapCost.constant(1, 1), 0, 0), () -> 0);
         ComparisonCollector comparison =
             comparison(
                 watcher("pid=" + baseline.pid(), "pid=" + canary.pid()),

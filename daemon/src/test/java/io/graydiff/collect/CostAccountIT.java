@@ -20,7 +20,7 @@ class CostAccountIT {
             new CostAccount(
                 kernel,
                 observer,
-                new ProbeCost(new TrapCost(1, 1), 0, 0),
+                new ProbeCost(TrapCost.constant(1, 1), 0, 0),
                 () -> System.nanoTime() / 2)) {
       cost.update(NOTHING_DONE);
       long first = System.nanoTime();

@@ -64,7 +64,7 @@ class CutOffIT {
         Observer observer = new Observer(kernel, 0, SpanFloors.NONE);
         CostAccount cost =
             new CostAccount(
-                kernel, observer, new ProbeCost(new TrapCost(1_000, 1_000), 0, 0), () -> 0);
+                kernel, observer, new ProbeCost(TrapCost.constant(1_000, 1_000), 0, 0), () -> 0);
         OverrunGuard guard = new OverrunGuard(kernel, observer)) {
       observe(observer, program);
       Governor governor =
