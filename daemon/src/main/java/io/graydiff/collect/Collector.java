@@ -113,7 +113,8 @@ public final class Collector {
     if (closed) {
       windowClosed.run();
     }
-    return Math.max(0, next - now);
+    // Opening and closing take their time, and a window must not be open for so much longer.
+    return Math.max(0, next - clock.getAsLong());
   }
 
   private int drain() {

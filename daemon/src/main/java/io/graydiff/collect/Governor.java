@@ -32,6 +32,9 @@ public final class Governor {
   private static final long SHORTEST_TICK = 5_000_000;
   private static final long FIRST_LOOK = 300_000_000;
 
+  /** So long may it take to attach the probes of a group. */
+  private static final long OPENING = 30_000_000;
+
   /** Between the windows of a group, so that opening them takes the agent little CPU time. */
   private static final long SHORTEST_PERIOD = 1_500_000_000;
 
@@ -168,6 +171,10 @@ public final class Governor {
 
   private void openDue(long now) {
     for (Gate gate : gates) {
+      if (isAnyToBeClosedSoon()) {
+        // It would be hit for as long as others are being attached.
+        return;
+      }
       if (gate.isOpen() || now < gate.nextAt() || !observer.hasProbes(gate.group())) {
         continue;
       }
@@ -195,6 +202,16 @@ public final class Governor {
   private boolean wouldDisturb(Gate gate) {
     double harmless = DISTURBING_SHARE * cost.targetCpuNanosPerSecond();
     return gate.group() != ProbeGroup.REQUESTS && !(gate.cost().perSecond() < harmless);
+  }
+
+  private boolean isAnyToBeClosedSoon() {
+    long soon = System.nanoTime() + OPENING;
+    for (Gate gate : gates) {
+      if (gate.isOpen() && !gate.isAlways() && gate.closesAt() < soon) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isAnyDisturbing() {

@@ -23,7 +23,7 @@ public record TrapCost(
    * A process that works for so long finds nothing of the kernel's path. Between that and nothing
    * the cost is taken to rise in proportion, which is what deploy/bench/calibrated.sh shows.
    */
-  private static final double DISTANT_NANOS = 15_000;
+  private static final double DISTANT_NANOS = 10_000;
 
   /** Hits that always cost the same. */
   static TrapCost constant(double cheapNanos, double dearNanos) {
