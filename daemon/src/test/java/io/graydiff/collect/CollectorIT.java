@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 @NeedsRoot
@@ -41,17 +43,7 @@ class CollectorIT {
                 observer,
                 cost,
                 new WindowRing(4, 1 << 16))) {
-      Collector collector =
-          new Collector(
-              kernel,
-              new ProcessFollower(scanner, kernel),
-              observer,
-              cost,
-              governor(kernel, observer, cost),
-              new Profiler(kernel, observer),
-              () -> now,
-              event -> {},
-              () -> {});
+      Collector collector = collector(kernel, observer, cost, () -> now);
       comparison.start(scanner, now);
       collector.add(comparison);
       collector.work();
@@ -71,6 +63,37 @@ class CollectorIT {
         assertThat(present(comparison, later.pid())).contains(false);
       }
     }
+  }
+
+  /** What a round takes, attaching above all, is not added to how long a window is open. */
+  @Test
+  void theRestBeforeTheNextRoundCountsFromTheEndOfThisOne() throws Exception {
+    long took = 50_000_000;
+    try (KernelProbes kernel = KernelProbes.load(KernelProbes.Capacity.USUAL);
+        Observer observer = new Observer(kernel, 0, SpanFloors.NONE);
+        CostAccount cost =
+            new CostAccount(
+                kernel, observer, new ProbeCost(TrapCost.constant(1, 1), 0, 0), () -> 0)) {
+      AtomicLong now = new AtomicLong(System.nanoTime());
+      LongSupplier standing = now::get;
+      LongSupplier going = () -> now.getAndAdd(took);
+      long instant = collector(kernel, observer, cost, standing).work();
+      assertThat(collector(kernel, observer, cost, going).work()).isEqualTo(instant - took);
+    }
+  }
+
+  private static Collector collector(
+      KernelProbes kernel, Observer observer, CostAccount cost, LongSupplier clock) {
+    return new Collector(
+        kernel,
+        new ProcessFollower(ProcessScanner.ofMachine(), kernel),
+        observer,
+        cost,
+        governor(kernel, observer, cost),
+        new Profiler(kernel, observer),
+        clock,
+        event -> {},
+        () -> {});
   }
 
   /** Else what was counted in a window that nobody has read would be missing from all results. */
