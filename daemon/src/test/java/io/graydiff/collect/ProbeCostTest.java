@@ -32,7 +32,7 @@ class ProbeCostTest {
   void hitsThatComeCloseUponEachOtherCostLess() {
     TrapCost trap = new TrapCost(1_600, 16_000, 700, 9_700);
     assertThat(trap.nanos(CHEAP, Double.POSITIVE_INFINITY)).isEqualTo(1_600);
-    assertThat(trap.nanos(CHEAP, 5_000)).isEqualTo(1_000);
+    assertThat(trap.nanos(CHEAP, 5_000)).isEqualTo(1_150);
     assertThat(trap.nanos(DEAR, 0)).isEqualTo(9_700);
   }
 
