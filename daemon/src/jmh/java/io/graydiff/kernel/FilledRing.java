@@ -26,7 +26,7 @@ final class FilledRing implements AutoCloseable {
 
   /**
    * Events that one {@link #fill} puts into the ring at most, of as many commands as it has room
-   * for: one hit in fifty may come with the flags of a stack check that fails, and is none.
+   * for: the first hit of a command may come with the flags of a stack check that fails, and is none.
    */
   static final int MOST_RECORDS = RING_BYTES / (KernelAbi.EVENT_SIZE + HEAD_BYTES) / HITS * HITS;
 
