@@ -180,9 +180,9 @@ static long nanos(long clock)
 	} while (0)
 #define EMPTY_SPAN(begin_mark, begin, end_mark, end)                                     \
 	do {                                                                             \
-		long begun = nanos(CPU_CLOCK);                                                    \
+		long begun = nanos(CPU_CLOCK);                                           \
 		SPAN(begin_mark, begin, end_mark, end);                                  \
-		took = nanos(CPU_CLOCK) - begun;                                                \
+		took = nanos(CPU_CLOCK) - begun;                                         \
 	} while (0)
 
 void _start(void)

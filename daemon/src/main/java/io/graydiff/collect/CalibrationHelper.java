@@ -13,13 +13,15 @@ import java.util.Arrays;
  * so that no folder has to allow executing. For one thread.
  */
 final class CalibrationHelper implements AutoCloseable {
-  /** So many empty spans are between begin and end of a command for them. */
+  /** So many empty spans does a command for them make. */
   static final int ROUNDS = 500;
 
-  /** So many hits of a probe does a command for a trap take. */
+  /** So many hits of a probe does a command for a trap make. */
   private static final int PAIRS = 10;
 
+  /** Of so many commands for a trap the median is taken. */
   private static final int TRAPS = 51;
+
   private static final int MARK_BYTES = 8;
 
   private final MemoryFile file;

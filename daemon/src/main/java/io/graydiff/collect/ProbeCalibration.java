@@ -64,9 +64,12 @@ public final class ProbeCalibration {
         UprobeLink end = attach("alloc_latency_end", sites("GDEND::"))) {
       ProbeCost hit = new ProbeCost(trap, program, run(ProbeKind.ALLOC_LATENCY));
       LOG.info(
-          "the trap of a hit takes {} ns, {} at a dear site, a program that counts {}, that of a span {}",
+          "the trap of a hit takes {} ns, {} at a dear site, {} and {} close upon another hit,"
+              + " a program that counts {}, that of a span {}",
           Math.round(trap.cheapNanos()),
           Math.round(trap.dearNanos()),
+          Math.round(trap.nearCheapNanos()),
+          Math.round(trap.nearDearNanos()),
           Math.round(hit.programNanos()),
           Math.round(hit.spanNanos()));
       return new Calibration(hit, floors());
