@@ -33,7 +33,7 @@ public final class EventRingRace {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long self = Thread.currentThread().getId();
     long[] seen = new long[1];
-    EventRing.Consumer consumer = (memory, offset, length) -> seen[0] += FilledRing.look(memory, offset);
+    EventRing.Consumer consumer = record -> seen[0] += FilledRing.look(record);
     try (FilledRing ring = new FilledRing()) {
       Process other = new ProcessBuilder(args[0], Long.toString(ring.mapId())).start();
       try (BufferedReader answers =

@@ -5,7 +5,6 @@ import io.graydiff.ffi.Native;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -125,8 +124,8 @@ final class FilledRing implements AutoCloseable {
   }
 
   /** Reads what both consumers of the race read of an event. */
-  static long look(ByteBuffer memory, int offset) {
-    return memory.getLong(offset + KernelAbi.EVENT_TIME_NS) & 1;
+  static long look(RingRecord record) {
+    return record.getLong(KernelAbi.EVENT_TIME_NS) & 1;
   }
 
   @Override

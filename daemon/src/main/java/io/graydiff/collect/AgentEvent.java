@@ -2,7 +2,7 @@ package io.graydiff.collect;
 
 import io.graydiff.kernel.EventRing;
 import io.graydiff.kernel.KernelAbi;
-import java.nio.ByteBuffer;
+import io.graydiff.kernel.RingRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,10 +45,10 @@ public sealed interface AgentEvent {
 
   /** Decodes records and passes them on. */
   static EventRing.Consumer decoding(Consumer<AgentEvent> to) {
-    return (memory, offset, length) -> {
-      int pid = memory.getInt(offset + KernelAbi.EVENT_PID);
-      long goid = memory.getLong(offset + KernelAbi.EVENT_GOID);
-      switch (memory.getInt(offset + KernelAbi.EVENT_TYPE)) {
+    return record -> {
+      int pid = record.getInt(KernelAbi.EVENT_PID);
+      long goid = record.getLong(KernelAbi.EVENT_GOID);
+      switch (record.getInt(KernelAbi.EVENT_TYPE)) {
         case KernelAbi.GD_EVENT_EXEC -> to.accept(new Started(pid));
         case KernelAbi.GD_EVENT_EXIT -> to.accept(new Exited(pid));
         case KernelAbi.GD_EVENT_SLOW_REQUEST ->
@@ -56,25 +56,21 @@ public sealed interface AgentEvent {
                 new SlowRequest(
                     pid,
                     goid,
-                    memory.getLong(offset + KernelAbi.EVENT_VALUE),
-                    text(memory, offset + KernelAbi.EVENT_TEXT)));
-        case KernelAbi.GD_EVENT_PANIC ->
-            to.accept(failure(Failure.Kind.PANIC, pid, goid, memory, offset));
-        case KernelAbi.GD_EVENT_THROW ->
-            to.accept(failure(Failure.Kind.THROW, pid, goid, memory, offset));
+                    record.getLong(KernelAbi.EVENT_VALUE),
+                    text(record, KernelAbi.EVENT_TEXT)));
+        case KernelAbi.GD_EVENT_PANIC -> to.accept(failure(Failure.Kind.PANIC, pid, goid, record));
+        case KernelAbi.GD_EVENT_THROW -> to.accept(failure(Failure.Kind.THROW, pid, goid, record));
         case KernelAbi.GD_EVENT_PANIC_ENDS -> to.accept(new PanicEnds(pid, goid));
         default ->
-            throw new IllegalStateException(
-                "event type " + memory.getInt(offset + KernelAbi.EVENT_TYPE));
+            throw new IllegalStateException("event type " + record.getInt(KernelAbi.EVENT_TYPE));
       }
     };
   }
 
-  private static RawFailure failure(
-      Failure.Kind kind, int pid, long goid, ByteBuffer memory, int offset) {
+  private static RawFailure failure(Failure.Kind kind, int pid, long goid, RingRecord record) {
     List<Long> callers = new ArrayList<>();
     for (int i = 0; i < KernelAbi.GD_EVENT_CALLERS; i++) {
-      long caller = memory.getLong(offset + KernelAbi.EVENT_CALLERS + i * Long.BYTES);
+      long caller = record.getLong(KernelAbi.EVENT_CALLERS + i * Long.BYTES);
       if (caller == 0) {
         break;
       }
@@ -84,14 +80,14 @@ public sealed interface AgentEvent {
         pid,
         goid,
         kind,
-        memory.getLong(offset + KernelAbi.EVENT_VALUE),
-        text(memory, offset + KernelAbi.EVENT_TEXT),
+        record.getLong(KernelAbi.EVENT_VALUE),
+        text(record, KernelAbi.EVENT_TEXT),
         callers);
   }
 
-  private static String text(ByteBuffer memory, int offset) {
+  private static String text(RingRecord record, int offset) {
     byte[] bytes = new byte[KernelAbi.GD_EVENT_TEXT];
-    memory.get(offset, bytes);
+    record.get(offset, bytes);
     int end = 0;
     while (end < bytes.length && bytes[end] != 0) {
       end++;

@@ -5,7 +5,6 @@ import io.graydiff.goruntime.TargetMemoryException;
 import io.graydiff.probe.ProbeKind;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.Set;
 
 /**
  * What the first window of a group will cost, which nobody has seen yet. How often objects are
@@ -22,6 +21,10 @@ final class CostForecast {
   private static final double AROUND_NANOS = 10e6;
 
   private static final double ASSUMED_HITS_PER_SECOND = 10_000;
+
+  /** Of collections, panics and handshakes. The kernel's programs end what proves worse. */
+  private static final double ASSUMED_EVENTS_PER_SECOND = 100;
+
   private static final long SHORTEST_LOOK = 200_000_000;
 
   private final Observer observer;
@@ -60,12 +63,13 @@ final class CostForecast {
   }
 
   /** What must be saved for a first window of a group of which nothing is known. */
-  double firstCost(Set<ProbeKind> kinds) {
+  double firstCost(ProbeGroup group) {
     double dearest = 0;
-    for (ProbeKind kind : kinds) {
+    for (ProbeKind kind : group.kinds()) {
       dearest = Math.max(dearest, cost.hitCost().mean(kind));
     }
-    return ASSUMED_HITS_PER_SECOND * dearest * (AROUND_NANOS + Gate.FIRST_WINDOW) / 1e9;
+    double rate = group == ProbeGroup.EVENTS ? ASSUMED_EVENTS_PER_SECOND : ASSUMED_HITS_PER_SECOND;
+    return rate * dearest * (AROUND_NANOS + Gate.FIRST_WINDOW) / 1e9;
   }
 
   private OptionalDouble allocationsPerSecond(long now) {

@@ -30,7 +30,7 @@ public final class Governor {
   private static final long TICK = 200_000_000;
 
   private static final long SHORTEST_TICK = 5_000_000;
-  private static final long FIRST_LOOK = 300_000_000;
+  private static final long FIRST_LOOK = 100_000_000;
 
   /** So long may it take to attach the probes of a group. */
   private static final long OPENING = 30_000_000;
@@ -48,6 +48,7 @@ public final class Governor {
   private final GateSwitch gateSwitch;
   private long began;
   private long firstLook;
+  private boolean knowsCpu;
 
   /**
    * @param budget share of the observed processes' CPU time; infinite: everything is always open
@@ -106,7 +107,11 @@ public final class Governor {
     }
     if (firstLook == 0 || now - firstLook < 0) {
       treasury.begin(now);
-      return now + TICK;
+      return firstLook == 0 ? now + TICK : firstLook;
+    }
+    if (!knowsCpu) {
+      knowsCpu = true;
+      cost.update(report(now));
     }
     treasury.account(now);
     closeDue(now);
@@ -182,7 +187,7 @@ public final class Governor {
       long length =
           treasury.balance() > 0 && gate.fitsAlways()
               ? GateSwitch.FOR_GOOD
-              : gate.affordable(treasury.balance(), forecast.firstCost(gate.group().kinds()));
+              : gate.affordable(treasury.balance(), forecast.firstCost(gate.group()));
       boolean disturbs = wouldDisturb(gate);
       if (length == 0 || (disturbs && isAnyDisturbing())) {
         continue;

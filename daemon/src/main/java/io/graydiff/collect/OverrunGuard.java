@@ -4,8 +4,8 @@ import io.graydiff.ffi.Native;
 import io.graydiff.kernel.AlarmRing;
 import io.graydiff.kernel.KernelAbi;
 import io.graydiff.kernel.KernelException;
+import io.graydiff.kernel.RingRecord;
 import io.graydiff.probe.ProbeKind;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -38,7 +38,7 @@ public final class OverrunGuard implements AutoCloseable {
     List<ProbeKind> rung = new ArrayList<>();
     try {
       while (running) {
-        alarms.await((memory, offset, length) -> rung.add(kind(memory, offset)));
+        alarms.await(record -> rung.add(kind(record)));
         rung.forEach(kind -> observer.detachNow(ProbeGroup.of(kind).kinds()));
         rung.clear();
       }
@@ -48,8 +48,8 @@ public final class OverrunGuard implements AutoCloseable {
     }
   }
 
-  private static ProbeKind kind(ByteBuffer memory, int offset) {
-    return ProbeKind.of((int) memory.getLong(offset + KernelAbi.ALARM_PROBE));
+  private static ProbeKind kind(RingRecord record) {
+    return ProbeKind.of((int) record.getLong(KernelAbi.ALARM_PROBE));
   }
 
   @Override

@@ -41,10 +41,13 @@ public final class ProbeCalibration {
    * @throws IOException when it cannot be run
    */
   public static Calibration measure(KernelProbes kernel) throws KernelException, IOException {
+    long begun = System.nanoTime();
     try (CalibrationHelper helper = CalibrationHelper.start()) {
       kernel.observe(helper.pid(), new Target(0, 0, Target.Offsets.UNKNOWN, Target.Floors.UNKNOWN));
       try {
-        return new ProbeCalibration(kernel, helper).measure();
+        Calibration calibration = new ProbeCalibration(kernel, helper).measure();
+        LOG.info("calibrated in {} ms", (System.nanoTime() - begun) / 1_000_000);
+        return calibration;
       } finally {
         kernel.stopCounting(ProbeKind.ALLOC_SIZE, 0);
         kernel.stopCounting(ProbeKind.ALLOC_LATENCY, 0);

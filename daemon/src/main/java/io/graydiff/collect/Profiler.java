@@ -2,8 +2,8 @@ package io.graydiff.collect;
 
 import io.graydiff.kernel.EventRing;
 import io.graydiff.kernel.KernelAbi;
+import io.graydiff.kernel.RingRecord;
 import io.graydiff.probe.ProbeKind;
-import java.nio.ByteBuffer;
 import java.util.Collection;
 
 /**
@@ -76,9 +76,9 @@ public final class Profiler {
     }
   }
 
-  private void accept(ByteBuffer memory, int offset, int length) {
-    int pid = memory.getInt(offset + KernelAbi.STACK_PID);
-    observer.observation(pid).ifPresent(of -> of.profile().add(SampledStack.read(memory, offset)));
+  private void accept(RingRecord record) {
+    int pid = record.getInt(KernelAbi.STACK_PID);
+    observer.observation(pid).ifPresent(of -> of.profile().add(SampledStack.read(record)));
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.graydiff.collect;
 
 import io.graydiff.kernel.KernelAbi;
-import java.nio.ByteBuffer;
+import io.graydiff.kernel.RingRecord;
 import java.util.Arrays;
 
 /**
@@ -23,17 +23,17 @@ final class SampledStack {
     this.hash = 31 * (31 * Arrays.hashCode(pcs) + Long.hashCode(weight)) + kind;
   }
 
-  /** The record at this place of the ring. */
-  static SampledStack read(ByteBuffer memory, int offset) {
-    int depth = memory.getInt(offset + KernelAbi.STACK_DEPTH);
+  /** Of a record of their ring. */
+  static SampledStack read(RingRecord record) {
+    int depth = record.getInt(KernelAbi.STACK_DEPTH);
     long[] pcs = new long[Math.max(0, Math.min(depth, KernelAbi.GD_STACK_DEPTH))];
     for (int i = 0; i < pcs.length; i++) {
-      pcs[i] = memory.getLong(offset + KernelAbi.STACK_PCS + i * Long.BYTES);
+      pcs[i] = record.getLong(KernelAbi.STACK_PCS + i * Long.BYTES);
     }
     return new SampledStack(
-        memory.getInt(offset + KernelAbi.STACK_KIND),
-        (memory.getInt(offset + KernelAbi.STACK_FLAGS) & KernelAbi.GD_STACK_IN_KERNEL) != 0,
-        memory.getLong(offset + KernelAbi.STACK_WEIGHT),
+        record.getInt(KernelAbi.STACK_KIND),
+        (record.getInt(KernelAbi.STACK_FLAGS) & KernelAbi.GD_STACK_IN_KERNEL) != 0,
+        record.getLong(KernelAbi.STACK_WEIGHT),
         pcs);
   }
 

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 /** The bound libraries, each loaded at its first use, and memory that is not Java's. */
 public final class Native {
   private static final int PREFERRED_NICE = -15;
+  private static final MemoryIO MEMORY = MemoryIO.getInstance();
 
   private Native() {}
 
@@ -69,9 +70,24 @@ public final class Native {
    * @param bytes at most 2^31 - 1
    */
   public static ByteBuffer view(long address, long bytes) {
-    return MemoryIO.getInstance()
+    return MEMORY
         .newDirectByteBuffer(address, Math.toIntExact(bytes))
         .order(ByteOrder.nativeOrder());
+  }
+
+  /** A plain read of mapped memory, of which nobody checks that it is. */
+  public static int getInt(long address) {
+    return MEMORY.getInt(address);
+  }
+
+  /** A plain read of mapped memory, of which nobody checks that it is. */
+  public static long getLong(long address) {
+    return MEMORY.getLong(address);
+  }
+
+  /** Fills an array from mapped memory, of which nobody checks that it is. */
+  public static void copy(long address, byte[] to) {
+    MEMORY.getByteArray(address, to, 0, to.length);
   }
 
   /**
@@ -102,6 +118,6 @@ public final class Native {
 
   /** The address of a direct buffer's first byte. */
   public static long address(ByteBuffer direct) {
-    return MemoryIO.getInstance().getDirectBufferAddress(direct);
+    return MEMORY.getDirectBufferAddress(direct);
   }
 }

@@ -1,6 +1,7 @@
 package io.graydiff.kernel;
 
 import io.graydiff.ffi.LibC;
+import io.graydiff.ffi.Native;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -30,8 +31,6 @@ public final class EventRing implements AutoCloseable {
   // The page is shared with the kernel, which looks at it for each record that it reserves.
   private static final int FREED_AT_ONCE = Mapping.PAGE;
 
-  private static final VarHandle INT =
-      MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
   private static final VarHandle LONG =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
@@ -39,7 +38,9 @@ public final class EventRing implements AutoCloseable {
   private final Mapping producerPages;
   private final ByteBuffer consumer;
   private final ByteBuffer producer;
+  private final long data;
   private final int mask;
+  private final RingRecord record = new RingRecord();
 
   /** Receives records. */
   @FunctionalInterface
@@ -47,11 +48,9 @@ public final class EventRing implements AutoCloseable {
     /**
      * One record.
      *
-     * @param memory the ring itself: valid only during the call
-     * @param offset of the payload's first byte
-     * @param length of the payload in bytes
+     * @param record valid only during the call
      */
-    void accept(ByteBuffer memory, int offset, int length);
+    void accept(RingRecord record);
   }
 
   private EventRing(Mapping consumerPage, Mapping producerPages, int bytes) {
@@ -59,6 +58,7 @@ public final class EventRing implements AutoCloseable {
     this.producerPages = producerPages;
     this.consumer = consumerPage.view();
     this.producer = producerPages.view();
+    this.data = producerPages.address() + Mapping.PAGE;
     this.mask = bytes - 1;
   }
 
@@ -87,15 +87,17 @@ public final class EventRing implements AutoCloseable {
     long end = (long) LONG.getAcquire(producer, 0);
     try {
       while (position < end) {
-        int at = Mapping.PAGE + (int) (position & mask);
+        long at = data + (position & mask);
         // Acquire: the record is complete once its busy bit is seen clear.
-        int header = (int) INT.getAcquire(producer, at);
+        int header = Native.getInt(at);
+        VarHandle.acquireFence();
         if ((header & BUSY) != 0) {
           break;
         }
         int length = header & ~DISCARD;
         if ((header & DISCARD) == 0) {
-          to.accept(producer, at + HEADER, length);
+          record.moveTo(at + HEADER, length);
+          to.accept(record);
           records++;
         }
         position += (length + HEADER + 7) & ~7;

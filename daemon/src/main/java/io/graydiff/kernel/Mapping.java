@@ -27,6 +27,11 @@ final class Mapping implements AutoCloseable {
     return new Mapping(address, bytes);
   }
 
+  /** Of the first byte; as long as nobody closes it. */
+  long address() {
+    return address;
+  }
+
   ByteBuffer view() {
     return Native.view(address, bytes);
   }

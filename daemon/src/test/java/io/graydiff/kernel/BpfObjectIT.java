@@ -22,7 +22,7 @@ class BpfObjectIT {
           EventRing ring = object.mapRing("events")) {
         assertThat(rows.stride()).isEqualTo(KernelAbi.ROWS_SIZE);
         assertThat(rows.getLongOpaque(0)).isZero();
-        assertThat(ring.drain((memory, offset, length) -> {})).isZero();
+        assertThat(ring.drain(record -> {})).isZero();
       }
     }
   }
