@@ -20,7 +20,7 @@ final class CalibrationHelper implements AutoCloseable {
   private static final int PAIRS = 10;
 
   /** Of so many commands for a trap the median is taken. */
-  private static final int TRAPS = 51;
+  private static final int TRAPS = 41;
 
   private static final int MARK_BYTES = 8;
 

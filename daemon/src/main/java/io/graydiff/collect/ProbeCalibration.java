@@ -6,6 +6,8 @@ import io.graydiff.kernel.KernelException;
 import io.graydiff.kernel.UprobeLink;
 import io.graydiff.probe.ProbeKind;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * programs record of one with nothing in it. What else runs on the machine makes a hit dearer by
  * its use of caches and of the core, for the observed processes too.
  */
-public final class ProbeCalibration {
+public final class ProbeCalibration implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ProbeCalibration.class);
   private static final double FEW = 0.05;
 
@@ -24,10 +26,11 @@ public final class ProbeCalibration {
   private static final int PAIRS = 4;
 
   /** Commands of so many runs that enough of these are timed. */
-  private static final int TIMED = 11;
+  private static final int TIMED = 6;
 
   private final KernelProbes kernel;
   private final CalibrationHelper helper;
+  private final List<UprobeLink> links = new ArrayList<>();
 
   private ProbeCalibration(KernelProbes kernel, CalibrationHelper helper) {
     this.kernel = kernel;
@@ -42,41 +45,44 @@ public final class ProbeCalibration {
    */
   public static Calibration measure(KernelProbes kernel) throws KernelException, IOException {
     long begun = System.nanoTime();
-    try (CalibrationHelper helper = CalibrationHelper.start()) {
-      kernel.observe(helper.pid(), new Target(0, 0, Target.Offsets.UNKNOWN, Target.Floors.UNKNOWN));
-      try {
-        Calibration calibration = new ProbeCalibration(kernel, helper).measure();
-        LOG.info("calibrated in {} ms", (System.nanoTime() - begun) / 1_000_000);
-        return calibration;
-      } finally {
-        kernel.stopCounting(ProbeKind.ALLOC_SIZE, 0);
-        kernel.stopCounting(ProbeKind.ALLOC_LATENCY, 0);
-        kernel.forget(helper.pid());
-        kernel.unmap(0);
-      }
+    try (ProbeCalibration calibration = new ProbeCalibration(kernel, CalibrationHelper.start())) {
+      return calibration.measure();
+    } finally {
+      LOG.info("calibrated in {} ms", (System.nanoTime() - begun) / 1_000_000);
     }
   }
 
   private Calibration measure() throws KernelException, IOException {
-    TrapCost trap = TrapCost.measure(kernel.attacher(), helper);
-    double program;
-    try (UprobeLink counting = attach("alloc_size", helper.site("GDBEGIN1"))) {
-      program = run(ProbeKind.ALLOC_SIZE);
-    }
-    try (UprobeLink begin = attach("alloc_latency_begin", sites("GDBEGIN"));
-        UprobeLink end = attach("alloc_latency_end", sites("GDEND::"))) {
-      ProbeCost hit = new ProbeCost(trap, program, run(ProbeKind.ALLOC_LATENCY));
-      LOG.info(
-          "the trap of a hit takes {} ns, {} at a dear site, {} and {} close upon another hit,"
-              + " a program that counts {}, that of a span {}",
-          Math.round(trap.cheapNanos()),
-          Math.round(trap.dearNanos()),
-          Math.round(trap.nearCheapNanos()),
-          Math.round(trap.nearDearNanos()),
-          Math.round(hit.programNanos()),
-          Math.round(hit.spanNanos()));
-      return new Calibration(hit, floors());
-    }
+    kernel.observe(helper.pid(), new Target(0, 0, Target.Offsets.UNKNOWN, Target.Floors.UNKNOWN));
+    links.add(TrapCost.attach(kernel.attacher(), helper));
+    TrapCost trap = TrapCost.measure(helper);
+    links.add(attach("alloc_latency_begin", sites("GDBEGIN")));
+    links.add(attach("alloc_latency_end", sites("GDEND::")));
+    double span = run(ProbeKind.ALLOC_LATENCY);
+    SpanFloors floors = floors();
+    // Last, since it lengthens the spans.
+    links.add(attach("alloc_size", helper.site("GDBEGIN1")));
+    ProbeCost hit = new ProbeCost(trap, run(ProbeKind.ALLOC_SIZE), span);
+    LOG.info(
+        "the trap of a hit takes {} ns, {} at a dear site, {} and {} close upon another hit,"
+            + " a program that counts {}, that of a span {}",
+        Math.round(trap.cheapNanos()),
+        Math.round(trap.dearNanos()),
+        Math.round(trap.nearCheapNanos()),
+        Math.round(trap.nearDearNanos()),
+        Math.round(hit.programNanos()),
+        Math.round(hit.spanNanos()));
+    return new Calibration(hit, floors);
+  }
+
+  @Override
+  public void close() throws KernelException, IOException {
+    helper.close();
+    UprobeLink.closeBehind(links);
+    kernel.stopCounting(ProbeKind.ALLOC_SIZE, 0);
+    kernel.stopCounting(ProbeKind.ALLOC_LATENCY, 0);
+    kernel.forget(helper.pid());
+    kernel.unmap(0);
   }
 
   /**
@@ -110,10 +116,10 @@ public final class ProbeCalibration {
     }
     LOG.info(
         "an empty span takes {} ns, {} with a dear end, {} with a dear beginning, {} with both",
-        floors[0].nanos(),
-        floors[1].nanos(),
-        floors[2].nanos(),
-        floors[3].nanos());
+        Math.round(floors[0].nanos()),
+        Math.round(floors[1].nanos()),
+        Math.round(floors[2].nanos()),
+        Math.round(floors[3].nanos()));
     return new SpanFloors(floors[0], floors[1], floors[2], floors[3]);
   }
 }

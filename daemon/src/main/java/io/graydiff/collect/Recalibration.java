@@ -2,6 +2,7 @@ package io.graydiff.collect;
 
 import io.graydiff.kernel.Attacher;
 import io.graydiff.kernel.KernelException;
+import io.graydiff.kernel.UprobeLink;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -55,8 +56,9 @@ public final class Recalibration implements AutoCloseable {
   }
 
   private void measure() {
-    try (CalibrationHelper helper = CalibrationHelper.start()) {
-      TrapCost now = TrapCost.measure(attacher, helper);
+    try (CalibrationHelper helper = CalibrationHelper.start();
+        UprobeLink link = TrapCost.attach(attacher, helper)) {
+      TrapCost now = TrapCost.measure(helper);
       LOG.debug("the trap of a hit takes {} ns now, {}", now.cheapNanos(), now.dearNanos());
       account.retune(now.max(last));
       last = now;

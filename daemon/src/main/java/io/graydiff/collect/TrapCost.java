@@ -31,22 +31,26 @@ public record TrapCost(
   }
 
   /**
-   * Measures; takes about a tenth of a second of CPU time.
+   * Attaches what {@link #measure} takes.
    *
    * @throws KernelException when the helper cannot be probed
-   * @throws IOException when it does not answer
    */
-  static TrapCost measure(Attacher attacher, CalibrationHelper helper)
-      throws KernelException, IOException {
-    try (UprobeLink link =
-        attacher.uprobes(
-            "nothing", helper.path(), helper.site("GDCHEAP:"), helper.site("GDDEAR::"))) {
-      return new TrapCost(
-          helper.nanosOfTrap('c'),
-          helper.nanosOfTrap('d'),
-          helper.nanosOfTrap('C'),
-          helper.nanosOfTrap('D'));
-    }
+  static UprobeLink attach(Attacher attacher, CalibrationHelper helper) throws KernelException {
+    return attacher.uprobes(
+        "nothing", helper.path(), helper.site("GDCHEAP:"), helper.site("GDDEAR::"));
+  }
+
+  /**
+   * Measures; takes less than a tenth of a second of CPU time.
+   *
+   * @throws IOException when the helper does not answer
+   */
+  static TrapCost measure(CalibrationHelper helper) throws IOException {
+    return new TrapCost(
+        helper.nanosOfTrap('c'),
+        helper.nanosOfTrap('d'),
+        helper.nanosOfTrap('C'),
+        helper.nanosOfTrap('D'));
   }
 
   /**

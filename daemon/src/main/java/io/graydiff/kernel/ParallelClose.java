@@ -21,9 +21,11 @@ final class ParallelClose {
   private ParallelClose() {}
 
   static void closeAll(Collection<? extends UprobeLink> links) {
-    List<CompletableFuture<Void>> closing =
-        links.stream().map(link -> CompletableFuture.runAsync(link::close, POOL)).toList();
-    closing.forEach(CompletableFuture::join);
+    begin(links).forEach(CompletableFuture::join);
+  }
+
+  static List<CompletableFuture<Void>> begin(Collection<? extends UprobeLink> links) {
+    return links.stream().map(link -> CompletableFuture.runAsync(link::close, POOL)).toList();
   }
 
   private static ExecutorService pool() {
