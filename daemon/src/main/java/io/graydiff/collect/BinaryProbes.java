@@ -161,6 +161,7 @@ final class BinaryProbes implements AutoCloseable {
     try {
       for (PlannedProbe probe : probes) {
         long[] cookies = attacher.cookies() ? probe.cookies() : new long[probe.sites().size()];
+        file.cache(probe.offsets());
         attached.add(attacher.uprobes(probe.program(), executable, probe.offsets(), cookies));
       }
       return attached;

@@ -6,6 +6,7 @@ import io.graydiff.ffi.NativeLibrary;
 import io.graydiff.target.BinaryId;
 import io.graydiff.target.GoProcess;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /**
@@ -14,6 +15,7 @@ import java.nio.file.Path;
  * would break an instruction apart.
  */
 final class HeldExecutable implements AutoCloseable {
+  private final ByteBuffer oneByte = Native.allocate(1);
   private int fd;
 
   private HeldExecutable(int fd) {
@@ -53,6 +55,18 @@ final class HeldExecutable implements AutoCloseable {
   /** A path that leads to this very file, for this process, until it is closed. */
   Path path() {
     return Path.of("/proc/self/fd", Integer.toString(fd));
+  }
+
+  /**
+   * Brings what lies at these offsets into the page cache, if it is not there. A kernel that has to
+   * read the instruction of a probe from the disk does so without a lock that ext4 wants to see
+   * held: Linux 6.18 warns of it once, which stops a machine with panic_on_warn.
+   */
+  void cache(long... offsets) {
+    for (long offset : offsets) {
+      // What cannot be read cannot be probed, and attaching says why.
+      Native.c().pread(fd, oneByte, 1, offset);
+    }
   }
 
   @Override

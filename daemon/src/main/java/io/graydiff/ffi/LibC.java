@@ -38,6 +38,9 @@ public interface LibC {
 
   long write(int fd, @In ByteBuffer bytes, long count);
 
+  /** The number of bytes read from an offset on, or -1 with errno set. */
+  long pread(int fd, @Out ByteBuffer bytes, long count, long at);
+
   int POLLIN = 1;
 
   /** Waits until one of some struct pollfd (int fd, short events, short revents) is ready. */
