@@ -15,7 +15,8 @@ import java.util.function.Supplier;
 
 /** One comparison from the command line: measures, shows the live table, reports at the end. */
 final class ComparisonRun {
-  private static final Duration REFRESH = Duration.ofMillis(250);
+  /** Waking up is most of what looking takes. */
+  private static final Duration REFRESH = Duration.ofMillis(500);
   private static final Duration LAST_WINDOW = Duration.ofMillis(200);
 
   private final ComparisonSpec spec;
