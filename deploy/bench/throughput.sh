@@ -5,7 +5,8 @@
 # begins with another one.
 #
 #   deploy/bench/throughput.sh [ROUNDS] [SECONDS]      default 7 and 6
-#   SETTLE=15      seconds under load before graydiff with a budget is measured: its probes begin low
+#   SETTLE=15      seconds under load before graydiff with a budget is measured, since its probes begin low
+#                  and the agent is compiled meanwhile, and as many before the bare service is
 #   VARIANTS="bare graydiff"   only these, so that more rounds find time
 #   RESULTS=FILE   measurements are appended to it, and the summary is of all that it holds: a long
 #                  run can be done in pieces
@@ -33,7 +34,7 @@ wanted bare || fail "VARIANTS has to have bare, which the others are held agains
 measure() {
   local share=-
   case $1 in
-    bare) load 1 ;;
+    bare) load "$settle" ;;
     graydiff) graydiff_on && load "$settle" ;;
     unlimited) graydiff_on --budget unlimited && load 4 ;;
     bpftrace)
