@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 final class ComparisonRun {
   /** Waking up is most of what looking takes. */
   private static final Duration REFRESH = Duration.ofMillis(500);
+
   private static final Duration LAST_WINDOW = Duration.ofMillis(200);
 
   private final ComparisonSpec spec;

@@ -29,6 +29,8 @@ class PauseAgreementIT {
   /** The runtime's histogram has four buckets for each power of two, and begins a pause earlier. */
   private static final double FACTOR = 2;
 
+  private static final double QUICK = 0.25;
+
   @ParameterizedTest
   @CsvSource({"1.19,1.21", "1.22,1.27"})
   void probesAndTheRuntimeAgreeOnPauses(String baselineGo, String canaryGo) throws Exception {
@@ -58,14 +60,16 @@ class PauseAgreementIT {
   }
 
   private static void assertAgree(Histogram probed, Histogram kept, String go) {
-    System.out.printf(
-        "gc.pause, Go %s: %d by probes, p50 %.0f ns; %d by the runtime, p50 %.0f ns%n",
-        go, probed.count(), probed.quantile(0.5), kept.count(), kept.quantile(0.5));
     assertThat(probed.count()).as("by probes, Go " + go).isEqualTo(2 * COLLECTIONS);
     assertThat(kept.count()).as("by the runtime, Go " + go).isEqualTo(2 * COLLECTIONS);
-    assertThat(probed.quantile(0.5))
-        .as("median, Go " + go)
-        .isBetween(kept.quantile(0.5) / FACTOR, kept.quantile(0.5) * FACTOR);
+    // The quicker ones: on a busy machine others wait for threads to stop, which the probes see
+    // less
+    // of, and the median lies between pauses that begin a collection and those that end one.
+    double shown = probed.quantile(QUICK);
+    double own = kept.quantile(QUICK);
+    System.out.printf(
+        "gc.pause, Go %s, quick ones: %.0f ns by probes, %.0f by the runtime%n", go, shown, own);
+    assertThat(shown).as("quick ones, Go %s", go).isBetween(own / FACTOR, own * FACTOR);
   }
 
   /** Those of the collector; the runtime keeps others apart. */
