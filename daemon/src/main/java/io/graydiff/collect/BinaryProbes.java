@@ -161,8 +161,9 @@ final class BinaryProbes implements AutoCloseable {
     try {
       for (PlannedProbe probe : probes) {
         long[] cookies = attacher.cookies() ? probe.cookies() : new long[probe.sites().size()];
-        file.cache(probe.offsets());
-        attached.add(attacher.uprobes(probe.program(), executable, probe.offsets(), cookies));
+        long[] offsets = probe.offsets();
+        file.cache(offsets);
+        attached.add(attacher.uprobes(probe.program(), executable, offsets, cookies));
       }
       return attached;
     } catch (KernelException e) {

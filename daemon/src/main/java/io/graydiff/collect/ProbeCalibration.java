@@ -46,9 +46,9 @@ public final class ProbeCalibration implements AutoCloseable {
   public static Calibration measure(KernelProbes kernel) throws KernelException, IOException {
     long begun = System.nanoTime();
     try (ProbeCalibration calibration = new ProbeCalibration(kernel, CalibrationHelper.start())) {
-      return calibration.measure();
-    } finally {
+      Calibration measured = calibration.measure();
       LOG.info("calibrated in {} ms", (System.nanoTime() - begun) / 1_000_000);
+      return measured;
     }
   }
 

@@ -13,8 +13,7 @@ import java.util.List;
  * each into the table of the document at once: a run that is interrupted goes on with the others.
  *
  * <p>Arguments: the document, or {@code -} for none; then the faults, all without any. Ends with 1
- * where a fault was not found or a healthy twin was not quiet. With {@code
- * -Dgraydiff.catalogue.seconds=300} each is tried for so long rather than for 60 s.
+ * where a fault was not found or a healthy twin was not quiet.
  */
 public final class Catalogue {
   private static final int WIDTH = 100;

@@ -28,9 +28,8 @@ final class FaultTrial implements AutoCloseable {
   /** A verdict takes a spread over processes. */
   static final int PROCESSES = 3;
 
-  /** A fault has to be found within this time; more tells how long those take that are not. */
-  static final Duration PLANNED =
-      Duration.ofSeconds(Integer.getInteger("graydiff.catalogue.seconds", 60));
+  /** A fault has to be found within this time. */
+  static final Duration PLANNED = Duration.ofSeconds(60);
 
   static final Duration WINDOW = Duration.ofMillis(500);
 

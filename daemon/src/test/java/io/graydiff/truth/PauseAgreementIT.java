@@ -62,9 +62,8 @@ class PauseAgreementIT {
   private static void assertAgree(Histogram probed, Histogram kept, String go) {
     assertThat(probed.count()).as("by probes, Go " + go).isEqualTo(2 * COLLECTIONS);
     assertThat(kept.count()).as("by the runtime, Go " + go).isEqualTo(2 * COLLECTIONS);
-    // The quicker ones: on a busy machine others wait for threads to stop, which the probes see
-    // less
-    // of, and the median lies between pauses that begin a collection and those that end one.
+    // The slower ones depend on what else runs meanwhile, and the median lies between pauses that
+    // begin a collection and those that end one.
     double shown = probed.quantile(QUICK);
     double own = kept.quantile(QUICK);
     System.out.printf(
