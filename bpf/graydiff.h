@@ -108,9 +108,65 @@
 #define GD_STACK_IN_KERNEL 1
 
 /*
+ * The programs of sites, by name, numbered from 0 in this order. Where many sites can have one link
+ * a single program serves them all, and the number stands in their cookies, above the other bits.
+ */
+#define GD_PROGRAMS(X) \
+	X(alloc_size) \
+	X(alloc_latency_begin) \
+	X(alloc_latency_end) \
+	X(slice_grown) \
+	X(nothing) \
+	X(gc_cycle_begin) \
+	X(gc_cycle_end) \
+	X(world_stopped) \
+	X(world_stopped_for) \
+	X(world_restarted) \
+	X(world_started) \
+	X(gc_assist_begin) \
+	X(gc_assist_end) \
+	X(goexit) \
+	X(panic) \
+	X(panic_ends) \
+	X(throw) \
+	X(goroutine_created) \
+	X(goroutine_exited) \
+	X(stack_copied) \
+	X(grpc_begin) \
+	X(grpc_end) \
+	X(http_begin) \
+	X(http_stream_begin) \
+	X(http_inner_stream_begin) \
+	X(http_head_read) \
+	X(http_end) \
+	X(http_body_closed) \
+	X(http_stream_end) \
+	X(http_stream_status) \
+	X(http_hijack) \
+	X(connection_begin) \
+	X(connection_end) \
+	X(lock_wait_begin) \
+	X(lock_wait_end) \
+	X(syncmap_operation) \
+	X(rwlock_wait_begin) \
+	X(rwlock_wait_end) \
+	X(timer_started) \
+	X(timer_stopped) \
+	X(timer_context_ended) \
+	X(context_ended) \
+	X(tls_handshake_begin) \
+	X(tls_handshake_end) \
+	X(park_begin) \
+	X(park_m_begin) \
+	X(execute) \
+	X(thread_woken)
+
+#define GD_COOKIE_PROGRAM_SHIFT 32
+
+/*
  * The attach cookie of a site at a conditional branch that counts for one of its ways only: this
- * bit, and in the low four bits the condition code of the instruction set that has to hold. A
- * cookie of 0 means that every hit counts.
+ * bit, and in the low four bits the condition code of the instruction set that has to hold.
+ * Without that bit every hit counts.
  */
 #define GD_COOKIE_CONDITION 256
 
@@ -182,8 +238,6 @@ struct gd_control {
 struct gd_config {
 	__u32 populations;
 	__u32 stripe_mask;
-	/* Whether sites can have attach cookies on this kernel. */
-	__u32 cookies;
 };
 
 /*

@@ -70,7 +70,7 @@ GO_POINT(http_head_read)
 	struct gd_target *target = observed(run, pid, GD_PROBE_HTTP);
 	__u64 request = 0;
 
-	count_if_dear(site_cookie(ctx), GD_PROBE_HTTP);
+	count_if_dear(cookie, GD_PROBE_HTTP);
 	if (!target || GO_ARG2(ctx))
 		return 0;
 	count(target, GD_COUNT_REQUESTS);

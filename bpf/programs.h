@@ -12,34 +12,25 @@
 #include "maps.h"
 #include "go_abi.h"
 
+/* A site's own program, of which hits carry no cookie: see every_site. */
 #define GO_POINT(name)                                                                   \
-	static __always_inline int name##_body(GO_REGS *ctx, struct run *run);           \
+	static __always_inline int name##_hit(GO_REGS *ctx, struct run *run, __u64 cookie); \
 	SEC("uprobe")                                                                    \
 	int name(GO_REGS *ctx)                                                           \
 	{                                                                                \
 		struct run run = run_begin();                                            \
-		name##_body(ctx, &run);                                                  \
+		name##_hit(ctx, &run, 0);                                                \
 		return run_end(&run);                                                    \
 	}                                                                                \
-	static __always_inline int name##_body(GO_REGS *ctx, struct run *run)
+	static __always_inline int name##_hit(GO_REGS *ctx, struct run *run, __u64 cookie)
 
 #define GO_ENTRY(name)                                                                   \
 	static __always_inline int name##_body(GO_REGS *ctx, struct run *run);           \
-	SEC("uprobe")                                                                    \
-	int name(GO_REGS *ctx)                                                           \
+	GO_POINT(name)                                                                   \
 	{                                                                                \
-		struct run run = run_begin();                                            \
-		if (!GO_STACK_GROWS(ctx))                                                \
-			name##_body(ctx, &run);                                          \
-		return run_end(&run);                                                    \
+		return GO_STACK_GROWS(ctx) ? 0 : name##_body(ctx, run);                  \
 	}                                                                                \
 	static __always_inline int name##_body(GO_REGS *ctx, struct run *run)
-
-/* What the agent says of a site: not even to be asked where the kernel does not know how. */
-static __always_inline __u64 site_cookie(GO_REGS *ctx)
-{
-	return config.cookies ? bpf_get_attach_cookie(ctx) : 0;
-}
 
 /* A hit costs many times as much at a dear site as at a cheap one. */
 static __always_inline void count_if_dear(__u64 cookie, __u32 probe)
@@ -62,17 +53,13 @@ static __always_inline int leaves_this_way(GO_REGS *ctx, __u64 cookie)
  */
 #define GO_EXIT(name, probe_id)                                                          \
 	static __always_inline int name##_body(GO_REGS *ctx, struct run *run);           \
-	SEC("uprobe")                                                                    \
-	int name(GO_REGS *ctx)                                                           \
+	GO_POINT(name)                                                                   \
 	{                                                                                \
-		struct run run = run_begin();                                            \
-		__u64 cookie = site_cookie(ctx);                                         \
 		count_if_dear(cookie, probe_id);                                         \
 		if (leaves_this_way(ctx, cookie))                                        \
-			name##_body(ctx, &run);                                          \
-		else                                                                     \
-			count_hit(&run, probe_id);                                       \
-		return run_end(&run);                                                    \
+			return name##_body(ctx, run);                                    \
+		count_hit(run, probe_id);                                                \
+		return 0;                                                                \
 	}                                                                                \
 	static __always_inline int name##_body(GO_REGS *ctx, struct run *run)
 

@@ -1,5 +1,6 @@
 package io.graydiff.collect;
 
+import io.graydiff.kernel.Attacher;
 import io.graydiff.kernel.BpfObject;
 import io.graydiff.kernel.KernelAbi;
 import io.graydiff.kernel.KernelFeatures;
@@ -71,10 +72,8 @@ public class SnapshotBenchmark {
     object.size("counters", stripes);
     object.size("stats", stripes);
     object.size("spans", 1);
-    object.constants(1, stripes - 1, 0);
-    if (KernelFeatures.detect().uprobeMulti()) {
-      object.attachByMultiLinks();
-    }
+    object.constants(1, stripes - 1);
+    Attacher.prepare(object, KernelFeatures.detect().uprobeMulti());
     object.load();
     rows = object.mapArray("rows");
     counters = object.mapArray("counters");

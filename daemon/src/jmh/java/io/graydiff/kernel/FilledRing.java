@@ -45,10 +45,8 @@ final class FilledRing implements AutoCloseable {
     object.size("spans", 1);
     object.size("events", RING_BYTES);
     object.size("stacks", STACKS_BYTES);
-    object.constants(1, 0, multi ? 1 : 0);
-    if (multi) {
-      object.attachByMultiLinks();
-    }
+    object.constants(1, 0);
+    Attacher.prepare(object, multi);
     object.load();
     ring = own(object.mapRing("events"));
     producer = new ProcessBuilder(file.path().toString()).start();
@@ -62,7 +60,7 @@ final class FilledRing implements AutoCloseable {
     MappedArray control = own(object.mapArray("control"));
     control.putLongRelease(
         KernelAbi.CONTROL_CLOSED_AT + KernelAbi.GD_PROBE_FAILURE * Long.BYTES, Long.MAX_VALUE);
-    own(new Attacher(object, multi).uprobes("panic", file.path().toString(), site(program)));
+    own(new Attacher(object, multi).uprobes(file.path().toString(), List.of(ProgramSites.of("panic", site(program)))));
   }
 
   private <T extends AutoCloseable> T own(T resource) {

@@ -9,6 +9,7 @@ import io.graydiff.goruntime.RuntimeCounters;
 import io.graydiff.goruntime.TargetMemoryException;
 import io.graydiff.kernel.Attacher;
 import io.graydiff.kernel.KernelException;
+import io.graydiff.kernel.ProgramSites;
 import io.graydiff.kernel.UprobeLink;
 import io.graydiff.probe.AttachPlan;
 import io.graydiff.probe.PlannedProbe;
@@ -18,18 +19,16 @@ import io.graydiff.target.GoProcess;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The probes of one executable file, for all observed processes that run it. Probes of one kind are
- * attached and detached together. For one thread, but for {@link #links}.
+ * The probes of one executable file, for all observed processes that run it. Those of a group are
+ * attached and detached together, by one link. For one thread, but for {@link #link}.
  */
 final class BinaryProbes implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BinaryProbes.class);
@@ -39,7 +38,8 @@ final class BinaryProbes implements AutoCloseable {
   private final ProgramFacts facts;
   private final Symbols symbols;
   private final Map<ProbeKind, List<PlannedProbe>> planned = new EnumMap<>(ProbeKind.class);
-  private final Map<ProbeKind, List<UprobeLink>> links = new ConcurrentHashMap<>();
+  private final Map<ProbeGroup, List<ProgramSites>> sites = new EnumMap<>(ProbeGroup.class);
+  private final Map<ProbeGroup, UprobeLink> links = new ConcurrentHashMap<>();
   private int users;
 
   private BinaryProbes(Attacher attacher, HeldExecutable file, ProgramFacts facts) {
@@ -70,7 +70,7 @@ final class BinaryProbes implements AutoCloseable {
     }
   }
 
-  /** Plans the probes of these signals; kinds that gain one are to be attached anew. */
+  /** Plans the probes of these signals; groups that gain one are to be attached anew. */
   void want(Collection<Signal> signals) {
     Map<ProbeKind, List<PlannedProbe>> wanted = new EnumMap<>(ProbeKind.class);
     for (PlannedProbe probe : facts.plan().probes(signals)) {
@@ -78,7 +78,9 @@ final class BinaryProbes implements AutoCloseable {
     }
     for (Map.Entry<ProbeKind, List<PlannedProbe>> kind : wanted.entrySet()) {
       if (!kind.getValue().equals(planned.put(kind.getKey(), kind.getValue()))) {
-        UprobeLink.closeAll(release(EnumSet.of(kind.getKey())));
+        ProbeGroup group = ProbeGroup.of(kind.getKey());
+        sites.remove(group);
+        release(group).ifPresent(UprobeLink::close);
       }
     }
   }
@@ -146,52 +148,43 @@ final class BinaryProbes implements AutoCloseable {
     return --users > 0;
   }
 
-  /** Attaches what is planned of these kinds and not attached; of each kind all or none. */
-  void attach(Set<ProbeKind> kinds) throws KernelException {
-    for (ProbeKind kind : kinds) {
-      if (planned.containsKey(kind) && !links.containsKey(kind)) {
-        links.put(kind, attach(planned.getOrDefault(kind, List.of())));
-      }
+  /** Attaches what is planned of a group and not attached: all of it or none. */
+  void attach(ProbeGroup group) throws KernelException {
+    List<ProgramSites> programs = sites.computeIfAbsent(group, this::sites);
+    if (programs.isEmpty() || links.containsKey(group)) {
+      return;
     }
+    for (ProgramSites program : programs) {
+      file.cache(program.offsets());
+    }
+    links.put(group, attacher.uprobes(file.path().toString(), programs));
   }
 
-  private List<UprobeLink> attach(List<PlannedProbe> probes) throws KernelException {
-    String executable = file.path().toString();
-    List<UprobeLink> attached = new ArrayList<>();
-    try {
-      for (PlannedProbe probe : probes) {
-        long[] cookies = attacher.cookies() ? probe.cookies() : new long[probe.sites().size()];
-        long[] offsets = probe.offsets();
-        file.cache(offsets);
-        attached.add(attacher.uprobes(probe.program(), executable, offsets, cookies));
-      }
-      return attached;
-    } catch (KernelException e) {
-      UprobeLink.closeAll(attached);
-      throw e;
-    }
+  private List<ProgramSites> sites(ProbeGroup group) {
+    return group.kinds().stream()
+        .flatMap(kind -> planned.getOrDefault(kind, List.of()).stream())
+        .map(
+            probe ->
+                attacher.cookies()
+                    ? new ProgramSites(probe.program(), probe.offsets(), probe.cookies())
+                    : ProgramSites.of(probe.program(), probe.offsets()))
+        .toList();
   }
 
-  /** The links of these kinds, which stay this object's. For any thread. */
-  List<UprobeLink> links(Set<ProbeKind> kinds) {
-    return kinds.stream().flatMap(kind -> links.getOrDefault(kind, List.of()).stream()).toList();
+  /** The link of a group that is attached, which stays this object's. For any thread. */
+  Optional<UprobeLink> link(ProbeGroup group) {
+    return Optional.ofNullable(links.get(group));
   }
 
-  /** Gives up the links of these kinds, for the caller to close. */
-  List<UprobeLink> release(Set<ProbeKind> kinds) {
-    List<UprobeLink> released = new ArrayList<>();
-    for (ProbeKind kind : kinds) {
-      List<UprobeLink> attached = links.remove(kind);
-      if (attached != null) {
-        released.addAll(attached);
-      }
-    }
-    return released;
+  /** Gives up the link of a group, for the caller to close. */
+  Optional<UprobeLink> release(ProbeGroup group) {
+    return Optional.ofNullable(links.remove(group));
   }
 
   @Override
   public void close() {
-    UprobeLink.closeAll(release(EnumSet.allOf(ProbeKind.class)));
+    UprobeLink.closeAll(links.values());
+    links.clear();
     symbols.close();
     file.close();
   }

@@ -44,7 +44,7 @@ final class GateSwitch {
       attach(gate, length, disturbing);
     } catch (KernelException first) {
       try {
-        observer.detach(gate.group().kinds());
+        observer.detach(gate.group());
         attach(gate, length, disturbing);
       } catch (KernelException e) {
         LOG.warn("{} cannot be attached: {}", gate.group(), e.getMessage());
@@ -60,7 +60,7 @@ final class GateSwitch {
     }
     treasury.limit(gate);
     long begun = System.nanoTime();
-    observer.attach(gate.group().kinds());
+    observer.attach(gate.group());
     if (!attachedAny) {
       attachedAny = true;
       LOG.info("the first probes are attached: {}", gate.group());
@@ -82,7 +82,7 @@ final class GateSwitch {
 
   private void detach(Gate gate, boolean disturbing) {
     treasury.unlimit(gate);
-    observer.detach(gate.group().kinds());
+    observer.detach(gate.group());
     if (disturbing) {
       kernel.disturbRequestsUntil(System.nanoTime());
     }

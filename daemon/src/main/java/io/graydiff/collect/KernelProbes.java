@@ -72,10 +72,8 @@ public final class KernelProbes implements AutoCloseable {
       object.size("stats", stripes);
       object.size("spans", capacity.openSpans());
       object.size("events", capacity.eventBytes());
-      object.constants(populations, stripes - 1, features.uprobeMulti() ? 1 : 0);
-      if (features.uprobeMulti()) {
-        object.attachByMultiLinks();
-      }
+      object.constants(populations, stripes - 1);
+      Attacher.prepare(object, features.uprobeMulti());
       object.load();
       attacher = new Attacher(object, features.uprobeMulti());
       own(this::unmapRows);

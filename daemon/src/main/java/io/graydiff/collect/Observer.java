@@ -34,7 +34,7 @@ public final class Observer implements AutoCloseable {
   private final long slowRequestNanos;
   private final SpanFloors floors;
   private final Set<Signal> signals = EnumSet.noneOf(Signal.class);
-  private final Set<ProbeKind> attached = EnumSet.noneOf(ProbeKind.class);
+  private final Set<ProbeGroup> attached = EnumSet.noneOf(ProbeGroup.class);
   private long planned;
   private int plans;
   private final Deque<Integer> freePopulations = new ArrayDeque<>();
@@ -77,7 +77,7 @@ public final class Observer implements AutoCloseable {
       for (BinaryProbes probes : binaries.values()) {
         probes.want(signals);
         learnPlanned();
-        probes.attach(attached);
+        attachTo(probes);
       }
     }
   }
@@ -103,34 +103,40 @@ public final class Observer implements AutoCloseable {
     binaries.values().forEach(probes -> planned |= ProbeKind.bits(probes.planned().keySet()));
   }
 
-  /** Attaches these kinds in every observed binary, and in those that come later. */
-  void attach(Set<ProbeKind> kinds) throws KernelException {
-    attached.addAll(kinds);
-    if (kinds.contains(ProbeKind.PROFILE)) {
+  /** Attaches a group in every observed binary, and in those that come later. */
+  void attach(ProbeGroup group) throws KernelException {
+    attached.add(group);
+    if (group == ProbeGroup.PROFILE) {
       clock.start();
     }
     for (BinaryProbes probes : binaries.values()) {
-      probes.attach(kinds);
+      probes.attach(group);
+    }
+  }
+
+  private void attachTo(BinaryProbes probes) throws KernelException {
+    for (ProbeGroup group : attached) {
+      probes.attach(group);
     }
   }
 
   /**
-   * Detaches what is attached of these kinds, for any thread; the owner still has to {@link
-   * #detach} them before it attaches them anew.
+   * Detaches what is attached of a group, for any thread; the owner still has to {@link #detach} it
+   * before it attaches it anew.
    */
-  void detachNow(Set<ProbeKind> kinds) {
+  void detachNow(ProbeGroup group) {
     UprobeLink.closeAll(
-        binaries.values().stream().flatMap(probes -> probes.links(kinds).stream()).toList());
+        binaries.values().stream().flatMap(probes -> probes.link(group).stream()).toList());
   }
 
-  /** Detaches these kinds everywhere. */
-  void detach(Set<ProbeKind> kinds) {
-    attached.removeAll(kinds);
-    if (kinds.contains(ProbeKind.PROFILE)) {
+  /** Detaches a group everywhere. */
+  void detach(ProbeGroup group) {
+    attached.remove(group);
+    if (group == ProbeGroup.PROFILE) {
       clock.stop();
     }
     UprobeLink.closeAll(
-        binaries.values().stream().flatMap(probes -> probes.release(kinds).stream()).toList());
+        binaries.values().stream().flatMap(probes -> probes.release(group).stream()).toList());
   }
 
   /** Under which number a process is counted. */
@@ -138,12 +144,18 @@ public final class Observer implements AutoCloseable {
     return observation(pid).map(Observation::population);
   }
 
-  /** The observation of a process: the last one, if it has executed several programs. */
+  /**
+   * The observation of a process: the last one, if it has executed several programs. Asked for with
+   * every sampled stack.
+   */
   Optional<Observation> observation(int pid) {
-    return observed.values().stream()
-        .map(shared -> shared.observation)
-        .filter(observation -> observation.process().pid() == pid)
-        .reduce((earlier, later) -> later);
+    Observation last = null;
+    for (Shared shared : observed.values()) {
+      if (shared.observation.process().pid() == pid) {
+        last = shared.observation;
+      }
+    }
+    return Optional.ofNullable(last);
   }
 
   /**
@@ -180,7 +192,7 @@ public final class Observer implements AutoCloseable {
     }
     probes.addUser();
     try {
-      probes.attach(attached);
+      attachTo(probes);
       if (isObserved(process.pid())) {
         // It executed this program: what the one before left open never ends.
         kernel.forget(process.pid());

@@ -39,7 +39,7 @@ public final class OverrunGuard implements AutoCloseable {
     try {
       while (running) {
         alarms.await(record -> rung.add(kind(record)));
-        rung.forEach(kind -> observer.detachNow(ProbeGroup.of(kind).kinds()));
+        rung.forEach(kind -> observer.detachNow(ProbeGroup.of(kind)));
         rung.clear();
       }
     } catch (KernelException e) {

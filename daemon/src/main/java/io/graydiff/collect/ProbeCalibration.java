@@ -3,6 +3,7 @@ package io.graydiff.collect;
 import io.graydiff.histogram.Histogram;
 import io.graydiff.kernel.KernelAbi;
 import io.graydiff.kernel.KernelException;
+import io.graydiff.kernel.ProgramSites;
 import io.graydiff.kernel.UprobeLink;
 import io.graydiff.probe.ProbeKind;
 import java.io.IOException;
@@ -56,12 +57,14 @@ public final class ProbeCalibration implements AutoCloseable {
     kernel.observe(helper.pid(), new Target(0, 0, Target.Offsets.UNKNOWN, Target.Floors.UNKNOWN));
     links.add(TrapCost.attach(kernel.attacher(), helper));
     TrapCost trap = TrapCost.measure(helper);
-    links.add(attach("alloc_latency_begin", sites("GDBEGIN")));
-    links.add(attach("alloc_latency_end", sites("GDEND::")));
+    links.add(
+        attach(
+            ProgramSites.of("alloc_latency_begin", sites("GDBEGIN")),
+            ProgramSites.of("alloc_latency_end", sites("GDEND::"))));
     double span = run(ProbeKind.ALLOC_LATENCY);
     SpanFloors floors = floors();
     // Last, since it lengthens the spans.
-    links.add(attach("alloc_size", helper.site("GDBEGIN1")));
+    links.add(attach(ProgramSites.of("alloc_size", helper.site("GDBEGIN1"))));
     ProbeCost hit = new ProbeCost(trap, run(ProbeKind.ALLOC_SIZE), span);
     LOG.info(
         "the trap of a hit takes {} ns, {} at a dear site, {} and {} close upon another hit,"
@@ -97,8 +100,8 @@ public final class ProbeCalibration implements AutoCloseable {
     return kernel.runTime(kind).mean().orElse(0);
   }
 
-  private UprobeLink attach(String program, long... sites) throws KernelException {
-    return kernel.attacher().uprobes(program, helper.path(), sites);
+  private UprobeLink attach(ProgramSites... programs) throws KernelException {
+    return kernel.attacher().uprobes(helper.path(), List.of(programs));
   }
 
   private long[] sites(String mark) {

@@ -3,8 +3,10 @@ package io.graydiff.collect;
 import io.graydiff.gobinary.Placement;
 import io.graydiff.kernel.Attacher;
 import io.graydiff.kernel.KernelException;
+import io.graydiff.kernel.ProgramSites;
 import io.graydiff.kernel.UprobeLink;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * What a hit takes of the CPU time of the process that makes it before its program does anything,
@@ -37,7 +39,8 @@ public record TrapCost(
    */
   static UprobeLink attach(Attacher attacher, CalibrationHelper helper) throws KernelException {
     return attacher.uprobes(
-        "nothing", helper.path(), helper.site("GDCHEAP:"), helper.site("GDDEAR::"));
+        helper.path(),
+        List.of(ProgramSites.of("nothing", helper.site("GDCHEAP:"), helper.site("GDDEAR::"))));
   }
 
   /**

@@ -34,6 +34,9 @@ public interface LibBpf {
 
   int bpf_program__set_expected_attach_type(long program, int type);
 
+  /** Whether the program is loaded with its object. */
+  int bpf_program__set_autoload(long program, boolean load);
+
   int bpf_map__fd(long map);
 
   int bpf_map__set_max_entries(long map, int entries);

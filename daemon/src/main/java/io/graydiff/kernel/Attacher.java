@@ -3,7 +3,9 @@ package io.graydiff.kernel;
 import io.graydiff.ffi.LibBcc;
 import io.graydiff.ffi.Native;
 import io.graydiff.ffi.NativeLibrary;
-import java.util.Arrays;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -11,12 +13,15 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Attacher {
   private static final LibBcc BCC = Native.bcc();
 
+  /** The program that stands for all others where a link can have many sites. */
+  private static final String EVERY_SITE = "every_site";
+
   private final BpfObject object;
   private final boolean multi;
   private final Map<String, Integer> programs = new ConcurrentHashMap<>();
 
   /**
-   * @param object loaded; if {@code multi}, after {@link BpfObject#attachByMultiLinks}
+   * @param object loaded, after {@link #prepare}
    * @param multi as {@link KernelFeatures#uprobeMulti}
    */
   public Attacher(BpfObject object, boolean multi) {
@@ -25,31 +30,52 @@ public final class Attacher {
   }
 
   /**
-   * Attaches one program to sites of one file, in every process that runs it.
+   * Chooses which programs of uprobes are loaded with an object: all of sites, or the one that
+   * serves all sites.
    *
-   * @param program name in the object
-   * @param path of the file; /proc/PID/exe names the real file below overlays
-   * @param offsets in the file
+   * @param multi as {@link KernelFeatures#uprobeMulti}
    */
-  public UprobeLink uprobes(String program, String path, long... offsets) throws KernelException {
-    return uprobes(program, path, offsets, new long[offsets.length]);
+  public static void prepare(BpfObject object, boolean multi) throws KernelException {
+    object.loadUprobes(program -> program.equals(EVERY_SITE) == multi);
+    if (multi) {
+      object.attachByMultiLinks(EVERY_SITE);
+    }
   }
 
   /**
-   * As above, with a number for each site that the program is given with every hit.
+   * Attaches programs to sites of one file, in every process that runs it: all of them or none.
    *
-   * @param cookies none but 0 unless {@link #cookies}
+   * @param path of the file; /proc/PID/exe names the real file below overlays
    */
-  public UprobeLink uprobes(String program, String path, long[] offsets, long[] cookies)
-      throws KernelException {
-    int fd = programs.computeIfAbsent(program, object::program);
-    if (multi) {
-      return MultiLink.attach(fd, path, offsets, cookies);
+  public UprobeLink uprobes(String path, List<ProgramSites> programs) throws KernelException {
+    int sites = programs.stream().mapToInt(each -> each.offsets().length).sum();
+    LongBuffer offsets = LongBuffer.allocate(sites);
+    LongBuffer cookies = LongBuffer.allocate(sites);
+    IntBuffer alone = IntBuffer.allocate(sites);
+    for (ProgramSites each : programs) {
+      offsets.put(each.offsets());
+      for (long cookie : each.cookies()) {
+        if (multi) {
+          cookies.put(cookie | SitePrograms.cookie(each.program()));
+        } else {
+          alone.put(alone(each, cookie));
+        }
+      }
     }
-    if (Arrays.stream(cookies).anyMatch(cookie -> cookie != 0)) {
-      throw new IllegalArgumentException("cookies " + Arrays.toString(cookies) + " of " + program);
+    return multi
+        ? MultiLink.attach(program(EVERY_SITE), path, offsets.array(), cookies.array())
+        : PerfLinks.attach(alone.array(), path, offsets.array());
+  }
+
+  private int alone(ProgramSites sites, long cookie) {
+    if (cookie != 0) {
+      throw new IllegalArgumentException("this kernel knows no cookies: " + sites.program());
     }
-    return PerfLinks.attach(fd, path, offsets);
+    return program(sites.program());
+  }
+
+  private int program(String name) {
+    return programs.computeIfAbsent(name, object::program);
   }
 
   /** Whether sites can have cookies. */

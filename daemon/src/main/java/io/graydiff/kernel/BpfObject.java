@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.Predicate;
 
 /**
  * An object file of BPF programs and maps, first open (sizes and constants can be set), then loaded
@@ -66,23 +67,29 @@ public final class BpfObject implements AutoCloseable {
         "set constants of " + name);
   }
 
-  /**
-   * Says that all uprobe programs will be attached by {@link UprobeLink} many sites at a time;
-   * before {@link #load}.
-   */
-  public void attachByMultiLinks() throws KernelException {
+  /** Of the programs of uprobes only these are loaded; before {@link #load}. */
+  public void loadUprobes(Predicate<String> wanted) throws KernelException {
     for (long p = BPF.bpf_object__next_program(handle, 0);
         p != 0;
         p = BPF.bpf_object__next_program(handle, p)) {
       if (BPF.bpf_program__type(p) == UprobeLink.PROGRAM_TYPE_KPROBE) {
+        String program = BPF.bpf_program__name(p);
         check(
-            BPF.bpf_program__set_expected_attach_type(p, UprobeLink.ATTACH_UPROBE_MULTI),
-            "set the attach type of " + BPF.bpf_program__name(p));
+            BPF.bpf_program__set_autoload(p, wanted.test(program)),
+            "choose the program " + program);
       }
     }
   }
 
-  /** Loads all programs and maps into the kernel. */
+  /** Says that a uprobe program will be attached to many sites at a time; before {@link #load}. */
+  public void attachByMultiLinks(String program) throws KernelException {
+    check(
+        BPF.bpf_program__set_expected_attach_type(
+            BPF.bpf_object__find_program_by_name(handle, program), UprobeLink.ATTACH_UPROBE_MULTI),
+        "set the attach type of " + program);
+  }
+
+  /** Loads all maps and the programs that are wanted into the kernel. */
   public void load() throws KernelException {
     LibbpfLog.clear();
     int result = BPF.bpf_object__load(handle);

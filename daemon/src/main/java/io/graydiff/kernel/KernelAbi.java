@@ -114,6 +114,7 @@ public final class KernelAbi {
 
   public static final int GD_COOKIE_CONDITION = 256;
   public static final int GD_COOKIE_DEAR = 512;
+  public static final int GD_COOKIE_PROGRAM_SHIFT = 32;
 
   public static final int SUMMARY_SUM = 0;
   public static final int SUMMARY_COUNT = 8;

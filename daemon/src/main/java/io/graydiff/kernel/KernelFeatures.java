@@ -28,7 +28,7 @@ public record KernelFeatures(boolean uprobeMulti) {
 
   private static boolean tryMultiLinks() throws KernelException {
     try (BpfObject trial = BpfObject.open("/bpf/feature.bpf.o")) {
-      trial.attachByMultiLinks();
+      trial.attachByMultiLinks("nothing");
       trial.load();
       return MultiLink.supported(trial.program("nothing"));
     } catch (KernelException e) {

@@ -35,14 +35,19 @@ final class PerfLinks implements UprobeLink {
     this.fds = fds;
   }
 
-  static PerfLinks attach(int program, String path, long[] offsets) throws KernelException {
+  /**
+   * Attaches to each site its program.
+   *
+   * @param programs one for each of the offsets
+   */
+  static PerfLinks attach(int[] programs, String path, long[] offsets) throws KernelException {
     int[] fds = new int[offsets.length];
     Arrays.fill(fds, -1);
     PerfLinks links = new PerfLinks(fds);
     int type = type();
     for (int i = 0; i < offsets.length; i++) {
       fds[i] = open(type, path, offsets[i]);
-      if (fds[i] < 0 || !run(program, fds[i])) {
+      if (fds[i] < 0 || !run(programs[i], fds[i])) {
         Errno errno = NativeLibrary.errno();
         links.close();
         throw new KernelException(

@@ -6,6 +6,7 @@ import io.graydiff.fixture.NeedsRoot;
 import io.graydiff.gobinary.Placement;
 import io.graydiff.gobinary.Site;
 import io.graydiff.kernel.KernelAbi;
+import io.graydiff.kernel.ProgramSites;
 import io.graydiff.kernel.UprobeLink;
 import io.graydiff.probe.PlannedProbe;
 import io.graydiff.probe.ProbeKind;
@@ -66,11 +67,12 @@ class CalibrationIT {
     try (KernelProbes kernel = KernelProbes.load(KernelProbes.Capacity.USUAL);
         CalibrationHelper helper = CalibrationHelper.start()) {
       long dear = kernel.countsDearHits() ? KernelAbi.GD_COOKIE_DEAR : 0;
-      long[] sites = {helper.site("GDEND::1"), helper.site("GDEND::2")};
-      try (UprobeLink link =
-          kernel
-              .attacher()
-              .uprobes("alloc_latency_end", helper.path(), sites, new long[] {0, dear})) {
+      ProgramSites ends =
+          new ProgramSites(
+              "alloc_latency_end",
+              new long[] {helper.site("GDEND::1"), helper.site("GDEND::2")},
+              new long[] {0, dear});
+      try (UprobeLink link = kernel.attacher().uprobes(helper.path(), List.of(ends))) {
         helper.run('1');
         helper.run('2');
       }

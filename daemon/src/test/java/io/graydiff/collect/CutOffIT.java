@@ -36,7 +36,7 @@ class CutOffIT {
           kernel.reader(observed.population(), new CensoredCounts(kernel.openSpans(), observer));
       kernel.limitTogether(ALLOCATIONS);
       ALLOCATIONS.forEach(kind -> kernel.limit(kind, LIMIT));
-      observer.attach(ALLOCATIONS);
+      observer.attach(ProbeGroup.ALLOCATIONS);
       long opened = System.nanoTime();
       long until = opened + PATIENCE_NANOS;
       ALLOCATIONS.forEach(kind -> kernel.count(kind, opened, until));

@@ -11,12 +11,10 @@ import io.graydiff.histogram.Histogram;
 import io.graydiff.histogram.KaplanMeier;
 import io.graydiff.histogram.WeightedSample;
 import io.graydiff.kernel.KernelAbi;
-import io.graydiff.probe.ProbeKind;
 import io.graydiff.signal.Signal;
 import io.graydiff.target.GoProcess;
 import io.graydiff.target.ProcessLookup;
 import io.graydiff.target.ProcessScanner;
-import java.util.EnumSet;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -103,7 +101,7 @@ class WindowsIT {
       Observation observation,
       CensoredCounts censored,
       PopulationReader reader,
-      Set<ProbeKind> kinds)
+      ProbeGroup group)
       implements AutoCloseable {
 
     static Watched of(SteadyProgram program, Signal signal) throws Exception {
@@ -112,13 +110,10 @@ class WindowsIT {
       observer.want(Set.of(signal));
       Observation observation = observer.acquire(process(program));
       CensoredCounts censored = new CensoredCounts(kernel.openSpans(), observer);
-      Set<ProbeKind> kinds =
-          signal == Signal.PARK_LATENCY
-              ? EnumSet.of(ProbeKind.PARK, ProbeKind.EXECUTE)
-              : EnumSet.of(ProbeKind.ALLOC_SIZE);
-      observer.attach(kinds);
+      ProbeGroup group = signal == Signal.PARK_LATENCY ? ProbeGroup.WAITS : ProbeGroup.ALLOCATIONS;
+      observer.attach(group);
       PopulationReader reader = kernel.reader(observation.population(), censored);
-      return new Watched(kernel, observer, observation, censored, reader, kinds);
+      return new Watched(kernel, observer, observation, censored, reader, group);
     }
 
     private static GoProcess process(SteadyProgram program) {
@@ -127,7 +122,7 @@ class WindowsIT {
     }
 
     void open(long from, long until) {
-      kinds.forEach(kind -> kernel.count(kind, from, until));
+      group.kinds().forEach(kind -> kernel.count(kind, from, until));
     }
 
     /** Opens for so long, and counts what was cut off. */
@@ -137,7 +132,7 @@ class WindowsIT {
       while (System.nanoTime() < from + nanos) {
         Thread.sleep(1);
       }
-      censored.cutOff(kinds, from, from + nanos);
+      censored.cutOff(group.kinds(), from, from + nanos);
     }
 
     HeapCounters heap() throws Exception {

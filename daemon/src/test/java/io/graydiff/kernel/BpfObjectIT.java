@@ -13,10 +13,8 @@ class BpfObjectIT {
     try (BpfObject object = BpfObject.open("/bpf/graydiff.bpf.o")) {
       object.size("rows", 2);
       object.size("spans", 1024);
-      object.constants(1, 1, 0);
-      if (features.uprobeMulti()) {
-        object.attachByMultiLinks();
-      }
+      object.constants(1, 1);
+      Attacher.prepare(object, features.uprobeMulti());
       object.load();
       try (MappedArray rows = object.mapArray("rows");
           EventRing ring = object.mapRing("events")) {

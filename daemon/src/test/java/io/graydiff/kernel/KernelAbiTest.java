@@ -8,6 +8,8 @@ import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +23,8 @@ class KernelAbiTest {
   private static final Path HEADER = BPF.resolve("graydiff.h");
   private static final Pattern DEFINE = Pattern.compile("(?m)^#define (GD_\\w+) (\\d+)$");
 
+  private static final Pattern PROGRAM = Pattern.compile("\\bX\\(([a-z_]+)\\)");
+
   @TempDir Path folder;
 
   @Test
@@ -31,6 +35,17 @@ class KernelAbiTest {
       header.put(define.group(1), Integer.valueOf(define.group(2)));
     }
     assertThat(javaConstants("GD_")).isEqualTo(header).isNotEmpty();
+  }
+
+  @Test
+  void theProgramsOfSitesHaveTheirNumbersInTheHeadersOrder() throws Exception {
+    String header = Files.readString(HEADER);
+    List<String> programs = new ArrayList<>();
+    Matcher program = PROGRAM.matcher(header);
+    while (program.find()) {
+      programs.add(program.group(1));
+    }
+    assertThat(SitePrograms.NAMES).isEqualTo(programs).isNotEmpty().doesNotHaveDuplicates();
   }
 
   @Test
