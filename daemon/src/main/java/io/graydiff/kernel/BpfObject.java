@@ -18,6 +18,9 @@ import java.util.function.Predicate;
 public final class BpfObject implements AutoCloseable {
   private static final LibBpf BPF = Native.bpf();
 
+  /** BPF_PROG_TYPE_KPROBE, the type of uprobe programs. */
+  private static final int PROGRAM_TYPE_KPROBE = 2;
+
   private final String name;
   private long handle;
 
@@ -72,7 +75,7 @@ public final class BpfObject implements AutoCloseable {
     for (long p = BPF.bpf_object__next_program(handle, 0);
         p != 0;
         p = BPF.bpf_object__next_program(handle, p)) {
-      if (BPF.bpf_program__type(p) == UprobeLink.PROGRAM_TYPE_KPROBE) {
+      if (BPF.bpf_program__type(p) == PROGRAM_TYPE_KPROBE) {
         String program = BPF.bpf_program__name(p);
         check(
             BPF.bpf_program__set_autoload(p, wanted.test(program)),
@@ -85,7 +88,7 @@ public final class BpfObject implements AutoCloseable {
   public void attachByMultiLinks(String program) throws KernelException {
     check(
         BPF.bpf_program__set_expected_attach_type(
-            BPF.bpf_object__find_program_by_name(handle, program), UprobeLink.ATTACH_UPROBE_MULTI),
+            BPF.bpf_object__find_program_by_name(handle, program), MultiLink.ATTACH_TYPE),
         "set the attach type of " + program);
   }
 

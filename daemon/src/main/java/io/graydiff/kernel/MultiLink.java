@@ -5,28 +5,26 @@ import io.graydiff.ffi.Native;
 import io.graydiff.ffi.NativeLibrary;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** One link for many sites of one file (uprobe_multi, Linux 6.6): attaches and detaches in ms. */
-final class MultiLink implements UprobeLink {
+final class MultiLink {
   private static final int BPF_LINK_CREATE = 28;
   private static final int ATTRIBUTES = 64;
 
-  private final int sites;
-  private int fd;
+  /** BPF_TRACE_UPROBE_MULTI. */
+  static final int ATTACH_TYPE = 48;
 
-  private MultiLink(int fd, int sites) {
-    this.fd = fd;
-    this.sites = sites;
-  }
+  private MultiLink() {}
 
-  static MultiLink attach(int program, String path, long[] offsets, long[] cookies)
+  static UprobeLink attach(int program, String path, long[] offsets, long[] cookies)
       throws KernelException {
     int fd = create(program, path, offsets, cookies, 0);
     if (fd < 0) {
       throw new KernelException(
           "attach " + offsets.length + " uprobes to " + path, NativeLibrary.errno());
     }
-    return new MultiLink(fd, offsets.length);
+    return new UprobeLink(List.of(new UprobeLink.Attachment(fd, Native.c()::close)));
   }
 
   /**
@@ -55,7 +53,7 @@ final class MultiLink implements UprobeLink {
     ByteBuffer memory = Native.allocate(ATTRIBUTES + 2 * words + name.length + 1);
     long address = Native.address(memory);
     memory.putInt(0, program);
-    memory.putInt(8, ATTACH_UPROBE_MULTI);
+    memory.putInt(8, ATTACH_TYPE);
     memory.putLong(16, address + ATTRIBUTES + 2 * words);
     memory.putLong(24, address + ATTRIBUTES);
     memory.putLong(40, address + ATTRIBUTES + words);
@@ -65,18 +63,5 @@ final class MultiLink implements UprobeLink {
     memory.asLongBuffer().put(offsets).put(cookies);
     memory.position(ATTRIBUTES + 2 * words).put(name).rewind();
     return (int) Native.c().syscall(Native.bpfSystemCall(), BPF_LINK_CREATE, memory, ATTRIBUTES);
-  }
-
-  @Override
-  public int sites() {
-    return sites;
-  }
-
-  @Override
-  public synchronized void close() {
-    if (fd >= 0) {
-      Native.c().close(fd);
-      fd = -1;
-    }
   }
 }

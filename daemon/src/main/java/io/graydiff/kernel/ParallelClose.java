@@ -10,8 +10,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes links side by side. Closing one waits some ten milliseconds for the kernel, without using
- * a CPU; the waits overlap, so that more threads than CPUs make sense.
+ * Closes what keeps probes attached, side by side. Closing one waits some ten milliseconds for the
+ * kernel, without using a CPU; the waits overlap, so that more threads than CPUs make sense.
  */
 final class ParallelClose {
   private static final int THREADS = 16;
@@ -20,12 +20,14 @@ final class ParallelClose {
 
   private ParallelClose() {}
 
-  static void closeAll(Collection<? extends UprobeLink> links) {
-    begin(links).forEach(CompletableFuture::join);
+  static void closeAll(Collection<UprobeLink.Attachment> attachments) {
+    begin(attachments).forEach(CompletableFuture::join);
   }
 
-  static List<CompletableFuture<Void>> begin(Collection<? extends UprobeLink> links) {
-    return links.stream().map(link -> CompletableFuture.runAsync(link::close, POOL)).toList();
+  static List<CompletableFuture<Void>> begin(Collection<UprobeLink.Attachment> attachments) {
+    return attachments.stream()
+        .map(attachment -> CompletableFuture.runAsync(attachment::close, POOL))
+        .toList();
   }
 
   private static ExecutorService pool() {

@@ -9,7 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One perf event a site: works on every kernel, 8 ms a site. Detaching waits for the kernel's grace
@@ -18,7 +19,7 @@ import java.util.Arrays;
  * <p>By the system call itself: where the kernel refuses it, BCC tries tracefs instead, whose
  * probes outlive a crash, and has then lost the reason.
  */
-final class PerfLinks implements UprobeLink {
+final class PerfLinks {
   private static final LibBcc BCC = Native.bcc();
   private static final Path TYPE = Path.of("/sys/bus/event_source/devices/uprobe/type");
 
@@ -29,32 +30,27 @@ final class PerfLinks implements UprobeLink {
   private static final long IOC_ENABLE = 0x2400;
   private static final long IOC_SET_BPF = 0x40042408;
 
-  private final int[] fds;
-
-  private PerfLinks(int[] fds) {
-    this.fds = fds;
-  }
+  private PerfLinks() {}
 
   /**
    * Attaches to each site its program.
    *
    * @param programs one for each of the offsets
    */
-  static PerfLinks attach(int[] programs, String path, long[] offsets) throws KernelException {
-    int[] fds = new int[offsets.length];
-    Arrays.fill(fds, -1);
-    PerfLinks links = new PerfLinks(fds);
+  static UprobeLink attach(int[] programs, String path, long[] offsets) throws KernelException {
+    List<UprobeLink.Attachment> attachments = new ArrayList<>();
     int type = type();
     for (int i = 0; i < offsets.length; i++) {
-      fds[i] = open(type, path, offsets[i]);
-      if (fds[i] < 0 || !run(programs[i], fds[i])) {
+      int fd = open(type, path, offsets[i]);
+      attachments.add(new UprobeLink.Attachment(fd, BCC::bpf_close_perf_event_fd));
+      if (fd < 0 || !run(programs[i], fd)) {
         Errno errno = NativeLibrary.errno();
-        links.close();
+        ParallelClose.closeAll(attachments);
         throw new KernelException(
             "attach a uprobe to " + path + " at 0x" + Long.toHexString(offsets[i]), errno);
       }
     }
-    return links;
+    return new UprobeLink(attachments);
   }
 
   /** The number under which the kernel knows events that are uprobes. */
@@ -87,16 +83,5 @@ final class PerfLinks implements UprobeLink {
   private static boolean run(int program, int fd) {
     return Native.c().ioctl(fd, IOC_SET_BPF, program) == 0
         && Native.c().ioctl(fd, IOC_ENABLE, 0) == 0;
-  }
-
-  @Override
-  public int sites() {
-    return fds.length;
-  }
-
-  @Override
-  public synchronized void close() {
-    Arrays.stream(fds).parallel().filter(fd -> fd >= 0).forEach(BCC::bpf_close_perf_event_fd);
-    Arrays.fill(fds, -1);
   }
 }

@@ -1,32 +1,60 @@
 package io.graydiff.kernel;
 
 import java.util.Collection;
+import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * Uprobes that are attached until closed. Closing waits until no program runs any more; the kernel
  * also detaches them when this process dies, however it dies.
  */
-public sealed interface UprobeLink extends AutoCloseable permits MultiLink, PerfLinks {
-  /** BPF_PROG_TYPE_KPROBE, the type of uprobe programs. */
-  int PROGRAM_TYPE_KPROBE = 2;
+public final class UprobeLink implements AutoCloseable {
+  private final List<Attachment> attachments;
 
-  /** BPF_TRACE_UPROBE_MULTI. */
-  int ATTACH_UPROBE_MULTI = 48;
+  /** A file descriptor that keeps probes attached. */
+  static final class Attachment {
+    private final IntConsumer closing;
+    private int fd;
 
-  /** How many sites. */
-  int sites();
+    /**
+     * @param fd taken over; less than zero for none
+     * @param closing how it is closed
+     */
+    Attachment(int fd, IntConsumer closing) {
+      this.fd = fd;
+      this.closing = closing;
+    }
+
+    /** Any thread; returns once the probes are detached, also by another thread. */
+    synchronized void close() {
+      if (fd >= 0) {
+        closing.accept(fd);
+        fd = -1;
+      }
+    }
+  }
+
+  UprobeLink(List<Attachment> attachments) {
+    this.attachments = List.copyOf(attachments);
+  }
 
   /** Any thread; returns once the probes are detached, also by another thread. */
   @Override
-  void close();
+  public void close() {
+    closeAll(List.of(this));
+  }
 
   /** Closes several side by side: each waits for the kernel's grace period, all for the same. */
-  static void closeAll(Collection<UprobeLink> links) {
-    ParallelClose.closeAll(links);
+  public static void closeAll(Collection<UprobeLink> links) {
+    ParallelClose.closeAll(attachments(links));
   }
 
   /** Closes several without waiting for it: of a file that no process executes any more. */
-  static void closeBehind(Collection<UprobeLink> links) {
-    ParallelClose.begin(links);
+  public static void closeBehind(Collection<UprobeLink> links) {
+    ParallelClose.begin(attachments(links));
+  }
+
+  private static List<Attachment> attachments(Collection<UprobeLink> links) {
+    return links.stream().flatMap(link -> link.attachments.stream()).toList();
   }
 }
