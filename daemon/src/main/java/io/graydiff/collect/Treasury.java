@@ -14,7 +14,7 @@ final class Treasury {
    * What gates save in one minute they spend in another, which must not take more than the budget
    * either: six seconds of a minute are a tenth. And the account of what hits cost is not exact.
    */
-  private static final double SHARED_OUT = 0.75;
+  private static final double SHARED_OUT = 2.0 / 3;
 
   private final KernelProbes kernel;
   private final Observer observer;
