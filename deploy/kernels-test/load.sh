@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Whether the verifiers of other kernels take the BPF programs: boots each in an emulated machine that
 # does nothing but load them, some seconds each, and prints a line for each, with what the verifier
-# minded behind one that failed. The program that serves all sites takes Linux 5.15. For changes of bpf/; try.sh then tells whether they do what they should.
+# minded behind one that failed. The program that serves all sites takes Linux 5.15. For changes of
+# bpf/; try.sh then tells whether they do what they should.
 #
 #   deploy/kernels-test/load.sh [SERIES...]     default 5.10 6.1 6.12, of amd64
 set -euo pipefail

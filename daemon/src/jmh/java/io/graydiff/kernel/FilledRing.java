@@ -60,7 +60,8 @@ final class FilledRing implements AutoCloseable {
     MappedArray control = own(object.mapArray("control"));
     control.putLongRelease(
         KernelAbi.CONTROL_CLOSED_AT + KernelAbi.GD_PROBE_FAILURE * Long.BYTES, Long.MAX_VALUE);
-    own(new Attacher(object, multi).uprobes(file.path().toString(), List.of(ProgramSites.of("panic", site(program)))));
+    ProgramSites sites = ProgramSites.of("panic", site(program));
+    own(new Attacher(object, multi).uprobes(file.path().toString(), List.of(sites)));
   }
 
   private <T extends AutoCloseable> T own(T resource) {

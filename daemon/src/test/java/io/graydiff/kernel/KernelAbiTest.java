@@ -6,6 +6,7 @@ import io.graydiff.histogram.BucketLayout;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,10 @@ class KernelAbiTest {
   private static final Pattern DEFINE = Pattern.compile("(?m)^#define (GD_\\w+) (\\d+)$");
 
   private static final Pattern PROGRAM = Pattern.compile("\\bX\\(([a-z_]+)\\)");
+
+  /** As programs.h defines them: a span has two programs. */
+  private static final Pattern DEFINED =
+      Pattern.compile("(?m)^GO_(ENTRY|POINT|EXIT|COUNT|SPAN)\\(([a-z_]+)");
 
   @TempDir Path folder;
 
@@ -46,6 +51,22 @@ class KernelAbiTest {
       programs.add(program.group(1));
     }
     assertThat(SitePrograms.NAMES).isEqualTo(programs).isNotEmpty().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void everyProgramOfASiteHasANumber() throws Exception {
+    List<String> programs = new ArrayList<>();
+    try (DirectoryStream<Path> headers = Files.newDirectoryStream(BPF, "*.h")) {
+      for (Path header : headers) {
+        Matcher defined = DEFINED.matcher(Files.readString(header));
+        while (defined.find()) {
+          String name = defined.group(2);
+          boolean span = defined.group(1).equals("SPAN");
+          programs.addAll(span ? List.of(name + "_begin", name + "_end") : List.of(name));
+        }
+      }
+    }
+    assertThat(programs).containsExactlyInAnyOrderElementsOf(SitePrograms.NAMES);
   }
 
   @Test
