@@ -57,8 +57,8 @@ func run(listen string, useTLS, lifeline bool, faults *faults) error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	defer stop()
 	if lifeline {
-		// A Ctrl-C in the terminal reaches this process too, but its end is for its starter to decide.
-		signal.Ignore(syscall.SIGINT)
+		// A Ctrl-C, timeout(1) and systemd signal the whole group; when to end is for the starter to say.
+		signal.Ignore(syscall.SIGINT, syscall.SIGTERM)
 		go exitWhenClosed(os.Stdin)
 	}
 

@@ -129,6 +129,20 @@ class DemoIT {
     await("the children's end", () -> children.stream().noneMatch(DemoIT::isAlive));
   }
 
+  @Test
+  void leavesItToTheStarterWhenToEndIfTheWholeGroupIsSignalled() throws Exception {
+    try (Demo demo = Demo.start(LIGHT, ENVIRONMENT, progress::add)) {
+      List<ProcessHandle> children =
+          ProcessHandle.current().descendants().filter(DemoIT::isOfTheDemo).toList();
+      assertThat(children).hasSize(5);
+      assertThat(children).allMatch(ProcessHandle::destroy);
+      Thread.sleep(500);
+      assertThat(children).allMatch(ProcessHandle::isAlive);
+      assertThat(demo.failure()).isEmpty();
+      assertSameLoad(demo.stopLoad());
+    }
+  }
+
   /** An order can be looked up once the load has reached the process. */
   private static void awaitFirstOrder(DemoService service) throws Exception {
     HttpClient client = HttpClient.newHttpClient();
