@@ -68,7 +68,7 @@ record AmountTally(
         PairedJudge.judge(
             RateJudge.RATE,
             best,
-            OverProcesses.of(spread::welch, yardstick),
+            new OverProcesses(spread::welch, yardstick),
             Double.NaN,
             yardstick));
   }

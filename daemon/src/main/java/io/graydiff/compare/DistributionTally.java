@@ -13,10 +13,12 @@ import io.graydiff.signal.Signal;
 import io.graydiff.signal.Unit;
 import io.graydiff.window.Exposure;
 import io.graydiff.window.Measures;
+import io.graydiff.window.ProcessWindow;
 import io.graydiff.window.Series;
 import io.graydiff.window.Window;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,7 +96,7 @@ record DistributionTally(
           PairedJudge.judge(
               s.id(),
               paired(s).difference(),
-              OverProcesses.of(spread(s)::welch, yardstick),
+              new OverProcesses(spread(s)::welch, yardstick),
               vc / vb,
               yardstick);
       judgements.add(
@@ -142,6 +144,7 @@ record DistributionTally(
       return spread;
     }
     Map<Statistic, ProcessSpread> next = new EnumMap<>(Statistic.class);
+    Map<ProcessWindow, Sampled> samples = new IdentityHashMap<>();
     for (Statistic s : Statistic.values()) {
       boolean enough = pair.baseline().size() >= s.minimumSize();
       next.put(
@@ -152,18 +155,25 @@ record DistributionTally(
                       window.sequence(),
                       window.baseline(),
                       window.canary(),
-                      p -> logRatio(s, pair, p.measures()))
+                      p -> logRatio(s, pair, samples.computeIfAbsent(p, this::sampled)))
               : spread(s));
     }
     return next;
   }
 
+  /** What one process did in a window. */
+  private record Sampled(double size, WeightedSample estimate) {}
+
+  private Sampled sampled(ProcessWindow process) {
+    GroupSample sample = total(process.measures());
+    return new Sampled(sample.size(), sample.estimate());
+  }
+
   /** How much the process differs from the whole baseline. */
-  private OptionalDouble logRatio(Statistic s, PairedStatistic.Pair pair, Measures process) {
-    return GroupSample.of(process, series)
-        .filter(sample -> sample.size() >= s.minimumSize())
-        .map(sample -> OptionalDouble.of(s.logRatio(pair.baselineEstimate(), sample.estimate())))
-        .orElse(OptionalDouble.empty());
+  private static OptionalDouble logRatio(Statistic s, PairedStatistic.Pair pair, Sampled process) {
+    return process.size() < s.minimumSize()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(s.logRatio(pair.baselineEstimate(), process.estimate()));
   }
 
   private OptionalDouble occurrences(Measures measures) {

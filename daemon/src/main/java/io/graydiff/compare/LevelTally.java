@@ -146,7 +146,7 @@ record LevelTally(
     Verdict verdict = yardstick.verdict(bounds);
     double factor = growth.line().sxx() > 0 ? growth.factor(horizon) : Double.NaN;
     OverProcesses processes =
-        OverProcesses.of(alpha -> growthSpread.growthWelch(alpha, horizon), yardstick);
+        new OverProcesses(alpha -> growthSpread.growthWelch(alpha, horizon), yardstick);
     boolean lasts = growth.lasts();
     boolean beyondChance = grewBeyondChance(yardstick);
     double log = growth.logEvidence(yardstick.horizon());
@@ -158,14 +158,14 @@ record LevelTally(
     if (verdict == Verdict.REGRESSION && !beyondChance) {
       return Judgement.open(undecided, yardstick.settings().decides(), evidence);
     }
-    if (processes.contradict(verdict, yardstick)) {
+    if (processes.contradict(verdict)) {
       return Judgement.contradicted(undecided, yardstick, evidence);
     }
     if (verdict != Verdict.INCONCLUSIVE) {
       return Judgement.decided(yardstick.change(SLOPE, factor, bounds, verdict), evidence);
     }
     Verdict alone = yardstick.verdict(growth.bounds(yardstick.alone(), horizon));
-    boolean doubtful = !lasts || !beyondChance || processes.contradict(alone, yardstick);
+    boolean doubtful = !lasts || !beyondChance || processes.contradict(alone);
     Verdict looksLike = doubtful ? Verdict.INCONCLUSIVE : alone;
     Judgement judgement = Judgement.undecided(undecided, bounds, looksLike, yardstick, evidence);
     boolean hopeless = looksLike != Verdict.REGRESSION && staysUnknown(yardstick);
@@ -187,7 +187,7 @@ record LevelTally(
 
   /** What differs between processes of one build is no change. */
   private OverProcesses overProcesses(Yardstick yardstick) {
-    return OverProcesses.of(
+    return new OverProcesses(
         alpha -> isCount() ? counted(alpha, yardstick) : spread.welch(alpha), yardstick);
   }
 

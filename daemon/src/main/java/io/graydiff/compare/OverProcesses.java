@@ -5,31 +5,38 @@ import java.util.function.DoubleFunction;
 
 /**
  * What a statistic looks like with processes as the units, by which a verdict on the groups has to
- * be borne out.
+ * be borne out. The intervals are worked out only where something hangs on them.
  *
- * @param usual interval at the level of one statistic, for verdicts, whose other interval already
- *     takes account of how many there are; empty with fewer than two processes a side
- * @param corrected interval at the level divided by the number of statistics, for the list of what
- *     has changed at all, which no tolerance guards
+ * @param interval by a one-sided error; empty with fewer than two processes a side
+ * @param yardstick by which the groups are judged
  */
-record OverProcesses(Optional<Bounds> usual, Optional<Bounds> corrected) {
+record OverProcesses(DoubleFunction<Optional<Bounds>> interval, Yardstick yardstick) {
 
-  /** By a function from a one-sided error to an interval. */
-  static OverProcesses of(DoubleFunction<Optional<Bounds>> interval, Yardstick yardstick) {
-    return new OverProcesses(
-        interval.apply(yardstick.alpha()), interval.apply(yardstick.regressionAlpha()));
-  }
-
-  /** Whether the processes of each group differ too much for this verdict on the groups. */
-  boolean contradict(Verdict verdict, Yardstick yardstick) {
+  /**
+   * Whether the processes of each group differ too much for this verdict on the groups: at the
+   * level of one statistic, since the interval of the groups already takes account of how many
+   * there are.
+   */
+  boolean contradict(Verdict verdict) {
     boolean strong = verdict == Verdict.REGRESSION || verdict == Verdict.IMPROVEMENT;
-    return strong && usual.isPresent() && yardstick.verdict(usual.get()) != verdict;
+    return strong
+        && interval
+            .apply(yardstick.alpha())
+            .filter(bounds -> yardstick.verdict(bounds) != verdict)
+            .isPresent();
   }
 
-  /** There is no evidence of a change where the processes of one group differ as much. */
+  /**
+   * There is no evidence of a change where the processes of one group differ as much: at the level
+   * divided by the number of statistics, since no tolerance guards the list of what has changed.
+   */
   double evidence(double log) {
     boolean covered =
-        corrected.isPresent() && corrected.get().low() <= 1 && corrected.get().high() >= 1;
-    return covered ? Math.min(log, 0) : log;
+        log > 0
+            && interval
+                .apply(yardstick.regressionAlpha())
+                .filter(bounds -> bounds.low() <= 1 && bounds.high() >= 1)
+                .isPresent();
+    return covered ? 0 : log;
   }
 }

@@ -43,7 +43,7 @@ final class PairedJudge {
     Verdict verdict = yardstick.verdict(bounds);
     double evidence = processes.evidence(logEvidence(difference, yardstick));
     Change undecided = yardstick.change(statistic, ratio, bounds, Verdict.INCONCLUSIVE);
-    if (processes.contradict(verdict, yardstick)) {
+    if (processes.contradict(verdict)) {
       return Judgement.contradicted(undecided, yardstick, evidence);
     }
     if (verdict != Verdict.INCONCLUSIVE) {
@@ -54,7 +54,7 @@ final class PairedJudge {
       return Judgement.closed(undecided, TOO_SPARSE, evidence);
     }
     Verdict alone = yardstick.verdict(bounds(difference, yardstick, yardstick.alone()));
-    boolean contradicted = processes.contradict(alone, yardstick);
+    boolean contradicted = processes.contradict(alone);
     return Judgement.undecided(
         undecided, bounds, contradicted ? Verdict.INCONCLUSIVE : alone, yardstick, evidence);
   }

@@ -24,11 +24,11 @@ final class RateJudge {
     RateRatio ratio = tally.ratio();
     Levels levels = yardstick.levels();
     Bounds bounds = new Bounds(ratio.lowerBound(levels.low()), ratio.upperBound(levels.high()));
-    OverProcesses processes = OverProcesses.of(rate::welch, yardstick);
+    OverProcesses processes = new OverProcesses(rate::welch, yardstick);
     double evidence = processes.evidence(ratio.logEvidence());
     Verdict verdict = yardstick.verdict(bounds);
     Change undecided = yardstick.change(RATE, estimate, bounds, Verdict.INCONCLUSIVE);
-    if (processes.contradict(verdict, yardstick)) {
+    if (processes.contradict(verdict)) {
       return Judgement.contradicted(undecided, yardstick, evidence);
     }
     if (verdict != Verdict.INCONCLUSIVE) {
@@ -39,7 +39,7 @@ final class RateJudge {
     }
     boolean regression =
         leansToRegression(ratio, yardstick.settings(), -Math.log(yardstick.alpha()));
-    boolean alone = regression && !processes.contradict(Verdict.REGRESSION, yardstick);
+    boolean alone = regression && !processes.contradict(Verdict.REGRESSION);
     return Judgement.undecided(
         undecided, bounds, alone ? Verdict.REGRESSION : Verdict.INCONCLUSIVE, yardstick, evidence);
   }

@@ -12,17 +12,15 @@ public final class WeightedSample {
   private final double beyond;
 
   /**
-   * @param weights of the buckets from the first one on; the others weigh nothing
+   * @param weights of the buckets from the first one on, which become this sample's own; the others
+   *     weigh nothing
    * @param beyond how much of the last bucket is known only to be longer than that
    */
   WeightedSample(double[] weights, int first, double mean, double beyond) {
-    double[] sums = new double[weights.length];
-    double sum = 0;
-    for (int i = 0; i < weights.length; i++) {
-      sum += weights[i];
-      sums[i] = sum;
+    for (int i = 1; i < weights.length; i++) {
+      weights[i] += weights[i - 1];
     }
-    this.cumulative = sums;
+    this.cumulative = weights;
     this.first = first;
     this.mean = mean;
     this.beyond = beyond;
