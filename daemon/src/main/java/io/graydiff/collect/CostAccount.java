@@ -83,8 +83,8 @@ public final class CostAccount implements AutoCloseable {
    * @param report what the governor has done so far
    */
   void update(GovernorReport report) {
-    hitCost.learnSites();
     Optional.ofNullable(retuned.getAndSet(null)).ifPresent(hitCost::retune);
+    hitCost.learn();
     targetCpuNanos += targetCpuNanosSince();
     double probeNanos = 0;
     for (ProbeKind kind : ProbeKind.values()) {

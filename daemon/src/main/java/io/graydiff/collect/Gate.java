@@ -82,6 +82,11 @@ final class Gate {
     return open;
   }
 
+  /** Was not opened yet. */
+  boolean isNew() {
+    return windows == 0 && !open;
+  }
+
   /** Open without an end in sight, because its cost fits the budget. */
   boolean isAlways() {
     return always;

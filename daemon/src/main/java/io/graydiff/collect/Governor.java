@@ -27,9 +27,12 @@ public final class Governor {
   private static final double DISTURBING_SHARE = 0.03;
 
   /** The kernel's programs end what is too dear at once, so nobody has to look more often. */
-  private static final long TICK = 200_000_000;
+  private static final long TICK = 400_000_000;
 
-  private static final long SHORTEST_TICK = 5_000_000;
+  /** Whoever has just started the agent waits for the first probes. */
+  private static final long TICK_IN_THE_BEGINNING = 40_000_000;
+
+  private static final long BEGINNING = 1_500_000_000;
   private static final long FIRST_LOOK = 100_000_000;
 
   /** So long may it take to attach the probes of a group. */
@@ -66,7 +69,7 @@ public final class Governor {
     this.forecast = new CostForecast(observer, cost);
     this.gates =
         Arrays.stream(ProbeGroup.values()).map(g -> new Gate(g, random, SHORTEST_PERIOD)).toList();
-    this.treasury = new Treasury(kernel, observer, cost, gates, budget);
+    this.treasury = new Treasury(kernel, observer, cost, forecast, gates, budget);
     this.gateSwitch = new GateSwitch(kernel, observer, censored, treasury);
   }
 
@@ -104,10 +107,13 @@ public final class Governor {
       firstLook = now + FIRST_LOOK;
       cost.update(report(now));
       forecast.begin(now);
-    }
-    if (firstLook == 0 || now - firstLook < 0) {
       treasury.begin(now);
-      return firstLook == 0 ? now + TICK : firstLook;
+    }
+    if (firstLook == 0) {
+      return now + TICK;
+    }
+    if (now - firstLook < 0) {
+      return firstLook;
     }
     if (!knowsCpu) {
       knowsCpu = true;
@@ -119,14 +125,14 @@ public final class Governor {
     return nextLook(now);
   }
 
-  /** Windows begin and end on time. */
+  /** Windows begin and end on time; one that has to wait may begin when another has ended. */
   private long nextLook(long now) {
-    long next = now + TICK;
+    long next = now + (now - firstLook < BEGINNING ? TICK_IN_THE_BEGINNING : TICK);
     for (Gate gate : gates) {
       if (gate.isOpen() && !gate.isAlways()) {
         next = Math.min(next, gate.closesAt());
-      } else if (gate.isPlaced()) {
-        next = Math.min(next, Math.max(now + SHORTEST_TICK, gate.nextAt()));
+      } else if (gate.isPlaced() && gate.nextAt() > now) {
+        next = Math.min(next, gate.nextAt());
       }
     }
     return next;
@@ -176,28 +182,30 @@ public final class Governor {
 
   private void openDue(long now) {
     for (Gate gate : gates) {
-      if (isAnyToBeClosedSoon()) {
-        // It would be hit for as long as others are being attached.
-        return;
-      }
       if (gate.isOpen() || now < gate.nextAt() || !observer.hasProbes(gate.group())) {
         continue;
       }
-      forecast.apply(gate, now);
-      long length =
-          treasury.balance() > 0 && gate.fitsAlways()
-              ? GateSwitch.FOR_GOOD
-              : gate.affordable(treasury.balance(), forecast.firstCost(gate.group()));
+      long length = affordable(gate, now);
       boolean disturbs = wouldDisturb(gate);
       if (length == 0 || (disturbs && isAnyDisturbing())) {
         continue;
       }
-      if (length == GateSwitch.FOR_GOOD || gate.isPlaced()) {
-        gateSwitch.open(gate, length, disturbs && length != GateSwitch.FOR_GOOD);
-      } else {
+      if (length != GateSwitch.FOR_GOOD && !gate.isPlaced()) {
         gate.place(now);
+      } else if (!isAnyToBeClosedSoon()) {
+        gateSwitch.open(gate, length, disturbs && length != GateSwitch.FOR_GOOD);
       }
     }
+  }
+
+  /** For how long it may be opened now; 0: not at all. */
+  private long affordable(Gate gate, long now) {
+    forecast.apply(gate, now);
+    if (treasury.balance() > 0 && gate.fitsAlways()) {
+      return GateSwitch.FOR_GOOD;
+    }
+    double first = gate.cost().isKnown() ? 0 : forecast.firstCost(gate.group());
+    return gate.affordable(treasury.balance(), first);
   }
 
   /**
@@ -209,6 +217,7 @@ public final class Governor {
     return gate.group() != ProbeGroup.REQUESTS && !(gate.cost().perSecond() < harmless);
   }
 
+  /** It would be hit for as long as others are being attached. */
   private boolean isAnyToBeClosedSoon() {
     long soon = System.nanoTime() + OPENING;
     for (Gate gate : gates) {

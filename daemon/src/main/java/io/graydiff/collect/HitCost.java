@@ -32,6 +32,7 @@ final class HitCost {
   private final long[] since = new long[KernelAbi.GD_PROBES];
   private final long[] dearSince = new long[KernelAbi.GD_PROBES];
   private final double[] nanos = new double[KernelAbi.GD_PROBES];
+  private final double[] means = new double[KernelAbi.GD_PROBES];
   private final long[] lookedAt = new long[KernelAbi.GD_PROBES];
   private int plansSeen;
 
@@ -61,12 +62,20 @@ final class HitCost {
     cost = new ProbeCost(trap, cost.programNanos(), cost.spanNanos());
   }
 
-  /** Looks at the sites of the binaries that are observed now. */
-  void learnSites() {
-    if (plansSeen == observer.plans()) {
-      return;
+  /** Learns what a hit costs in the mean, of what was hit and timed by now; once in a while. */
+  void learn() {
+    if (plansSeen != observer.plans()) {
+      plansSeen = observer.plans();
+      learnSites();
     }
-    plansSeen = observer.plans();
+    for (ProbeKind kind : ProbeKind.values()) {
+      int number = kind.number();
+      means[number] =
+          since[number] < ENOUGH ? bySites(kind, FAR_APART) : nanos[number] / since[number];
+    }
+  }
+
+  private void learnSites() {
     for (ProbeKind kind : ProbeKind.values()) {
       dearShare[kind.number()] =
           observer.binaries().stream()
@@ -132,10 +141,9 @@ final class HitCost {
         : OptionalLong.empty();
   }
 
-  /** What a hit of a kind costs in the mean. */
+  /** What a hit of a kind costs in the mean, as of the last {@link #learn}. */
   double mean(ProbeKind kind) {
-    int number = kind.number();
-    return since[number] < ENOUGH ? bySites(kind, FAR_APART) : nanos[number] / since[number];
+    return means[kind.number()];
   }
 
   private double bySites(ProbeKind kind, double apart) {

@@ -19,6 +19,7 @@ final class Treasury {
   private final KernelProbes kernel;
   private final Observer observer;
   private final CostAccount cost;
+  private final CostForecast forecast;
   private final List<Gate> gates;
   private final double budget;
   private final long[] hits = new long[KernelAbi.GD_PROBES];
@@ -27,14 +28,21 @@ final class Treasury {
   private long last;
 
   /**
+   * @param gates that of rare events first
    * @param budget share of the observed processes' CPU time; infinite: nobody earns, and nothing is
    *     limited
    */
   Treasury(
-      KernelProbes kernel, Observer observer, CostAccount cost, List<Gate> gates, double budget) {
+      KernelProbes kernel,
+      Observer observer,
+      CostAccount cost,
+      CostForecast forecast,
+      List<Gate> gates,
+      double budget) {
     this.kernel = kernel;
     this.observer = observer;
     this.cost = cost;
+    this.forecast = forecast;
     this.gates = gates;
     this.budget = budget;
     for (ProbeKind kind : ProbeKind.values()) {
@@ -120,8 +128,21 @@ final class Treasury {
     }
   }
 
+  /** Its first window, not paid for yet, shows the cheapest of the groups: that of rare events. */
+  private boolean needsFirstWindow(Gate gate) {
+    return observer.hasProbes(gate.group())
+        && gate.isNew()
+        && gate.purse().nanos() < forecast.firstCost(gate.group());
+  }
+
   private void earn(double earned, double seconds) {
     balance += earned;
+    Gate first = gates.get(0);
+    if (needsFirstWindow(first)) {
+      // Shared among all, what it takes would be late for everybody.
+      first.purse().credit(earned, seconds, 0);
+      return;
+    }
     int others = 0;
     int poor = 0;
     boolean requests = false;

@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
 public final class Agent implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
 
-  private static final Duration EVENTS_NOTICED_WITHIN = Duration.ofMillis(200);
+  private static final Duration EVENTS_NOTICED_WITHIN = Duration.ofMillis(400);
 
   /** The collector wakes it with each window. */
   private static final Duration LONGEST_JUDGE_REST = Duration.ofSeconds(1);
