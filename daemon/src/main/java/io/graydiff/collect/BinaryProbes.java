@@ -118,7 +118,7 @@ final class BinaryProbes implements AutoCloseable {
 
   /** What the functions and goroutines of a process do. */
   ProcessProfile profile(int pid, Optional<RuntimeCounters> counters) {
-    return ProcessProfile.of(pid, symbols, bias(pid, counters), counters);
+    return new ProcessProfile(pid, symbols, bias(pid, counters), counters);
   }
 
   private long bias(int pid, Optional<RuntimeCounters> counters) {

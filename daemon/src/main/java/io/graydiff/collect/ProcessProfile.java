@@ -33,19 +33,13 @@ public final class ProcessProfile {
   private final int pid;
   private final Symbols symbols;
   private final long bias;
-  private Optional<GoroutineCensus> census;
+  private Optional<RuntimeCounters> counters;
+  private Optional<GoroutineCensus> census = Optional.empty();
   private final Map<SampledStack, Integer> stacks = new HashMap<>();
   private ProfileRound last = ProfileRound.NOTHING;
   private long nextCensus;
   private long lost;
   private long stuck;
-
-  private ProcessProfile(int pid, Symbols symbols, long bias, Optional<GoroutineCensus> census) {
-    this.pid = pid;
-    this.symbols = symbols;
-    this.bias = bias;
-    this.census = census;
-  }
 
   /**
    * Of a process.
@@ -53,17 +47,11 @@ public final class ProcessProfile {
    * @param bias how far it was loaded from the addresses in its file
    * @param counters what its runtime counts; without them goroutines are not counted
    */
-  static ProcessProfile of(
-      int pid, Symbols symbols, long bias, Optional<RuntimeCounters> counters) {
-    Optional<GoroutineCensus> census = Optional.empty();
-    try {
-      if (counters.isPresent()) {
-        census = counters.get().census(System::nanoTime);
-      }
-    } catch (TargetMemoryException ended) {
-      LOG.debug("process {}: {}", pid, ended.getMessage());
-    }
-    return new ProcessProfile(pid, symbols, bias, census);
+  ProcessProfile(int pid, Symbols symbols, long bias, Optional<RuntimeCounters> counters) {
+    this.pid = pid;
+    this.symbols = symbols;
+    this.bias = bias;
+    this.counters = counters;
   }
 
   /** One sample. */
@@ -140,6 +128,7 @@ public final class ProcessProfile {
   /** The process is observed no more; who was in a group is remembered, what it did is not. */
   void end() {
     stacks.clear();
+    counters = Optional.empty();
     census = Optional.empty();
     last = ProfileRound.NOTHING;
   }
@@ -154,10 +143,17 @@ public final class ProcessProfile {
 
   /** The last one goes on to count where none is due or none succeeds. */
   private Optional<ProfileRound.Census> census(long now) {
-    if (census.isEmpty() || now - nextCensus < 0) {
+    if (now - nextCensus < 0) {
       return last.census();
     }
     try {
+      if (census.isEmpty() && counters.isPresent()) {
+        // A process that has only just begun has no list of goroutines yet: asked until it has.
+        census = counters.get().census(System::nanoTime);
+      }
+      if (census.isEmpty()) {
+        return last.census();
+      }
       Goroutines goroutines = census.get().take();
       nextCensus = now + goroutines.nanos() * CENSUS_SHARE;
       return Optional.of(named(goroutines));

@@ -87,11 +87,21 @@ class GoroutineCensusIT {
     static Program of(int pid, AtomicLong clock) throws Exception {
       Path exe = Path.of("/proc/" + pid + "/exe");
       try (GoBinary binary = GoBinary.open(exe)) {
-        GoroutineCensus census =
-            RuntimeCounters.of(binary, VariableFinderIT.layout(binary), pid)
-                .census(clock::get)
-                .orElseThrow();
-        return new Program(FunctionNames.open(exe), LoadBias.of(binary, pid), census);
+        RuntimeCounters counters = RuntimeCounters.of(binary, VariableFinderIT.layout(binary), pid);
+        return new Program(
+            FunctionNames.open(exe), LoadBias.of(binary, pid), awaitCensus(counters, clock));
+      }
+    }
+
+    /** A program that has only just begun has no list of goroutines yet. */
+    private static GoroutineCensus awaitCensus(RuntimeCounters counters, AtomicLong clock)
+        throws Exception {
+      long deadline = System.nanoTime() + 10_000_000_000L;
+      for (var census = counters.census(clock::get); ; census = counters.census(clock::get)) {
+        if (census.isPresent()) {
+          return census.get();
+        }
+        assertThat(System.nanoTime()).isLessThan(deadline);
       }
     }
 
