@@ -27,7 +27,9 @@ public final class Governor {
   private static final double DISTURBING_SHARE = 0.03;
 
   /** The kernel's programs end what is too dear at once, so nobody has to look more often. */
-  private static final long TICK = 400_000_000;
+  private static final long LONGEST_TICK = 400_000_000;
+
+  private static final int TICKS_A_PERIOD = 8;
 
   /** Whoever has just started the agent waits for the first probes. */
   private static final long TICK_IN_THE_BEGINNING = 40_000_000;
@@ -49,6 +51,7 @@ public final class Governor {
   private final List<Gate> gates;
   private final Treasury treasury;
   private final GateSwitch gateSwitch;
+  private long tick = SHORTEST_PERIOD / TICKS_A_PERIOD;
   private long began;
   private long firstLook;
   private boolean knowsCpu;
@@ -82,6 +85,7 @@ public final class Governor {
   void openTwiceIn(long windowNanos) {
     long period = Math.max(SHORTEST_PERIOD, Math.min(LONGEST_PERIOD, windowNanos / 2));
     gates.forEach(gate -> gate.setPeriod(period));
+    tick = Math.min(LONGEST_TICK, period / TICKS_A_PERIOD);
   }
 
   /**
@@ -110,7 +114,7 @@ public final class Governor {
       treasury.begin(now);
     }
     if (firstLook == 0) {
-      return now + TICK;
+      return now + tick;
     }
     if (now - firstLook < 0) {
       return firstLook;
@@ -127,7 +131,7 @@ public final class Governor {
 
   /** Windows begin and end on time; one that has to wait may begin when another has ended. */
   private long nextLook(long now) {
-    long next = now + (now - firstLook < BEGINNING ? TICK_IN_THE_BEGINNING : TICK);
+    long next = now + (now - firstLook < BEGINNING ? TICK_IN_THE_BEGINNING : tick);
     for (Gate gate : gates) {
       if (gate.isOpen() && !gate.isAlways()) {
         next = Math.min(next, gate.closesAt());
