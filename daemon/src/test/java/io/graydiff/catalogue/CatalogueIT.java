@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A few faults of the catalogue are called regressions on their signals, and healthy twins are not;
- * {@link Catalogue} tries them all.
+ * {@link Catalogue} tries them all, and says how long it takes.
  */
 @NeedsRoot
 class CatalogueIT {

@@ -135,6 +135,8 @@ class DemoIT {
       List<ProcessHandle> children =
           ProcessHandle.current().descendants().filter(DemoIT::isOfTheDemo).toList();
       assertThat(children).hasSize(5);
+      // The last of them, the load, has only just begun, and may not ignore the signal yet.
+      awaitFirstOrder(demo.canary().get(0));
       assertThat(children).allMatch(ProcessHandle::destroy);
       Thread.sleep(500);
       assertThat(children).allMatch(ProcessHandle::isAlive);
