@@ -11,12 +11,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** One comparison from the command line: measures, shows the live table, reports at the end. */
 final class ComparisonRun {
-  /** Waking up is most of what looking takes. */
-  private static final Duration REFRESH = Duration.ofMillis(500);
+  /** New windows and the end wake up who waits for them; trouble is looked for. */
+  private static final Duration LOOK_FOR_TROUBLE = Duration.ofSeconds(1);
 
   private static final Duration LAST_WINDOW = Duration.ofMillis(200);
 
@@ -86,11 +88,16 @@ final class ComparisonRun {
       throws Exception {
     long end = runFor.map(length -> System.nanoTime() + length.toNanos()).orElse(Long.MAX_VALUE);
     long shown = 0;
-    try (ResultOutput.Viewer view = results.viewer()) {
+    Semaphore news = new Semaphore(0);
+    stop.wake(news::release);
+    try (ResultOutput.Viewer view = results.viewer();
+        var windows = published.subscribe(window -> news.release())) {
       boolean over = false;
       while (!over) {
         long left = end - System.nanoTime();
-        over = left <= 0 || stop.await(Duration.ofNanos(Math.min(left, REFRESH.toNanos())));
+        news.tryAcquire(Math.min(left, LOOK_FOR_TROUBLE.toNanos()), TimeUnit.NANOSECONDS);
+        news.drainPermits();
+        over = System.nanoTime() - end >= 0 || stop.requested();
         if (over && !stop.requested()) {
           // The last window closes with the time; it is judged a moment later.
           stop.await(LAST_WINDOW);

@@ -12,6 +12,7 @@ import sun.misc.Signal;
  */
 final class StopSignals {
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile Runnable waking = () -> {};
 
   private StopSignals() {}
 
@@ -29,6 +30,15 @@ final class StopSignals {
       Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
     }
     stopped.countDown();
+    waking.run();
+  }
+
+  /** Also runs this when asked to stop, in another thread; at once if that was so before. */
+  void wake(Runnable waiting) {
+    waking = waiting;
+    if (requested()) {
+      waiting.run();
+    }
   }
 
   /** Waits that long at most; true if asked to stop. */

@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
  * calls {@link #work} over and over; it never waits for a reader.
  */
 public final class Collector {
+  /** At the first look after so long. */
   private static final long COST_NANOS = 1_000_000_000L;
 
   /** When so many events came at once, the next ones are taken soon, or they find no room. */
@@ -80,7 +81,7 @@ public final class Collector {
     comparisons.stream()
         .mapToLong(ComparisonCollector::periodNanos)
         .min()
-        .ifPresent(governor::openTwiceIn);
+        .ifPresent(governor::openInEach);
   }
 
   /**
@@ -91,14 +92,16 @@ public final class Collector {
   public long work() {
     int events = drain();
     long now = clock.getAsLong();
-    long nextLook = processes.work(now, comparisons);
+    processes.work(now, comparisons);
     if (now - nextCost >= 0) {
       nextCost = now + COST_NANOS;
       cost.update(governor.report(now));
     }
-    long next = Math.min(nextLook, Math.min(nextCost, govern(now)));
-    next = Math.min(next, profiler.work(now, comparisons));
-    next = events < MANY ? next : Math.min(next, now + SOON_NANOS);
+    // Waking up is much of what this thread takes: what has time waits for the governor's next
+    // look.
+    long next = govern(now);
+    boolean many = profiler.work(now, comparisons) || events >= MANY;
+    next = many ? Math.min(next, now + SOON_NANOS) : next;
     boolean closed = false;
     if (comparisons.stream().anyMatch(comparison -> now - comparison.windowEnd() >= 0)) {
       // Whoever was seen to have ended said its last words before: they are in the ring by now.

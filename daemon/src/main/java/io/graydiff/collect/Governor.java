@@ -43,7 +43,10 @@ public final class Governor {
   /** Between the windows of a group, so that opening them takes the agent little CPU time. */
   private static final long SHORTEST_PERIOD = 1_500_000_000;
 
-  private static final long LONGEST_PERIOD = 5_000_000_000L;
+  private static final long LONGEST_PERIOD = 6_500_000_000L;
+
+  /** Up to one and a half periods lie between two openings: each window sees one. */
+  private static final double PERIODS_A_WINDOW = 1.5;
 
   private final Observer observer;
   private final CostAccount cost;
@@ -77,13 +80,16 @@ public final class Governor {
   }
 
   /**
-   * Groups that do not fit the budget are opened about twice in each window of a comparison, where
-   * that is not more often than every one and a half nor less often than every five seconds.
+   * Groups that do not fit the budget are opened one and a half times in each window of a
+   * comparison in the mean, and at least once if they can pay for it, where that is not more often
+   * than every one and a half nor less often than every six and a half seconds.
    *
    * @param windowNanos length of the shortest windows that are compared now
    */
-  void openTwiceIn(long windowNanos) {
-    long period = Math.max(SHORTEST_PERIOD, Math.min(LONGEST_PERIOD, windowNanos / 2));
+  void openInEach(long windowNanos) {
+    long period =
+        Math.max(
+            SHORTEST_PERIOD, Math.min(LONGEST_PERIOD, (long) (windowNanos / PERIODS_A_WINDOW)));
     gates.forEach(gate -> gate.setPeriod(period));
     tick = Math.min(LONGEST_TICK, period / TICKS_A_PERIOD);
   }

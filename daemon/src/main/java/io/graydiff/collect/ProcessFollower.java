@@ -46,8 +46,8 @@ public final class ProcessFollower {
     lookSoon = true;
   }
 
-  /** Looks around if it is time; returns when it will be again. */
-  long work(long now, Collection<ComparisonCollector> comparisons) {
+  /** Looks around if it is time. */
+  void work(long now, Collection<ComparisonCollector> comparisons) {
     if (now - nextListing >= 0 || (lookSoon && now - lastListing >= APART_NANOS)) {
       lookSoon = false; // before the look: what changes during it is a reason for another
       lastListing = now;
@@ -59,7 +59,6 @@ public final class ProcessFollower {
         LOG.warn("cannot list processes: {}", e.getMessage());
       }
     }
-    return nextListing;
   }
 
   private boolean isScanDue(long now) {

@@ -28,8 +28,6 @@ public final class Profiler {
   /** When so many stacks were taken at once, the next ones are taken soon, or they find no room. */
   private static final int MANY = 256;
 
-  private static final long SOON_NANOS = 50_000_000;
-
   private final KernelProbes kernel;
   private final Observer observer;
   private final EventRing.Consumer accepting = this::accept;
@@ -49,14 +47,14 @@ public final class Profiler {
     kernel.sampleAllocationsEvery(stepBytes);
   }
 
-  /** Takes what was sampled, and ends a round if it is time; returns when it wants to again. */
-  long work(long now, Collection<ComparisonCollector> comparisons) {
+  /** Takes what was sampled, and ends a round if it is time; returns whether that was much. */
+  boolean work(long now, Collection<ComparisonCollector> comparisons) {
     int taken = kernel.drainStacks(accepting);
     adjust(now);
     if (now - nextRound >= 0) {
       endRound(now, comparisons);
     }
-    return taken < MANY ? nextRound : Math.min(nextRound, now + SOON_NANOS);
+    return taken >= MANY;
   }
 
   /** Ends the round now, so that who begins to look at a process gets what it does from now on. */

@@ -51,7 +51,7 @@ public final class UprobeLink implements AutoCloseable {
 
   /** Closes several without waiting for it: of a file that no process executes any more. */
   public static void closeBehind(Collection<UprobeLink> links) {
-    ParallelClose.begin(attachments(links));
+    ParallelClose.closeBehind(attachments(links));
   }
 
   private static List<Attachment> attachments(Collection<UprobeLink> links) {

@@ -46,7 +46,7 @@ public final class Agent implements AutoCloseable {
   private static final Duration EVENTS_NOTICED_WITHIN = Duration.ofMillis(400);
 
   /** The collector wakes it with each window. */
-  private static final Duration LONGEST_JUDGE_REST = Duration.ofSeconds(1);
+  private static final Duration LONGEST_JUDGE_REST = Duration.ofSeconds(10);
 
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
   private final Map<String, RunningComparison> running = new ConcurrentHashMap<>();
