@@ -61,7 +61,7 @@ final class FilledRing implements AutoCloseable {
     control.putLongRelease(
         KernelAbi.CONTROL_CLOSED_AT + KernelAbi.GD_PROBE_FAILURE * Long.BYTES, Long.MAX_VALUE);
     ProgramSites sites = ProgramSites.of("panic", site(program));
-    own(new Attacher(object, multi).uprobes(file.path().toString(), List.of(sites)));
+    own(new Attacher(object, multi).uprobes(file.path().toString(), List.of(sites)).attach());
   }
 
   private <T extends AutoCloseable> T own(T resource) {

@@ -11,12 +11,14 @@ import io.graydiff.kernel.Attacher;
 import io.graydiff.kernel.KernelException;
 import io.graydiff.kernel.ProgramSites;
 import io.graydiff.kernel.UprobeLink;
+import io.graydiff.kernel.Uprobes;
 import io.graydiff.probe.AttachPlan;
 import io.graydiff.probe.PlannedProbe;
 import io.graydiff.probe.ProbeKind;
 import io.graydiff.signal.Signal;
 import io.graydiff.target.GoProcess;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -38,9 +40,18 @@ final class BinaryProbes implements AutoCloseable {
   private final ProgramFacts facts;
   private final Symbols symbols;
   private final Map<ProbeKind, List<PlannedProbe>> planned = new EnumMap<>(ProbeKind.class);
-  private final Map<ProbeGroup, List<ProgramSites>> sites = new EnumMap<>(ProbeGroup.class);
+  private final Map<ProbeGroup, Ready> ready = new EnumMap<>(ProbeGroup.class);
   private final Map<ProbeGroup, UprobeLink> links = new ConcurrentHashMap<>();
   private int users;
+
+  /**
+   * The probes of a group.
+   *
+   * @param pages of the file that they are in
+   * @param uprobes nothing to attach where there are no pages
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Read at each attaching; nobody compares them.
+  private record Ready(long[] pages, Uprobes uprobes) {}
 
   private BinaryProbes(Attacher attacher, HeldExecutable file, ProgramFacts facts) {
     this.attacher = attacher;
@@ -79,7 +90,7 @@ final class BinaryProbes implements AutoCloseable {
     for (Map.Entry<ProbeKind, List<PlannedProbe>> kind : wanted.entrySet()) {
       if (!kind.getValue().equals(planned.put(kind.getKey(), kind.getValue()))) {
         ProbeGroup group = ProbeGroup.of(kind.getKey());
-        sites.remove(group);
+        ready.remove(group);
         release(group).ifPresent(UprobeLink::close);
       }
     }
@@ -150,14 +161,19 @@ final class BinaryProbes implements AutoCloseable {
 
   /** Attaches what is planned of a group and not attached: all of it or none. */
   void attach(ProbeGroup group) throws KernelException {
-    List<ProgramSites> programs = sites.computeIfAbsent(group, this::sites);
-    if (programs.isEmpty() || links.containsKey(group)) {
+    Ready probes = ready.computeIfAbsent(group, this::ready);
+    if (probes.pages.length == 0 || links.containsKey(group)) {
       return;
     }
-    for (ProgramSites program : programs) {
-      file.cache(program.offsets());
-    }
-    links.put(group, attacher.uprobes(file.path().toString(), programs));
+    file.cache(probes.pages);
+    links.put(group, probes.uprobes.attach());
+  }
+
+  private Ready ready(ProbeGroup group) {
+    List<ProgramSites> programs = sites(group);
+    return new Ready(
+        HeldExecutable.pages(programs.stream().flatMapToLong(p -> Arrays.stream(p.offsets()))),
+        attacher.uprobes(file.path().toString(), programs));
   }
 
   private List<ProgramSites> sites(ProbeGroup group) {

@@ -8,6 +8,7 @@ import io.graydiff.target.GoProcess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.stream.LongStream;
 
 /**
  * The file that a process executes, held open: what is read of it and what is probed are one file,
@@ -15,6 +16,9 @@ import java.nio.file.Path;
  * would break an instruction apart.
  */
 final class HeldExecutable implements AutoCloseable {
+  /** No kernel has smaller ones. */
+  private static final long PAGE = 4096;
+
   private final ByteBuffer oneByte = Native.allocate(1);
   private int fd;
 
@@ -61,12 +65,19 @@ final class HeldExecutable implements AutoCloseable {
    * Brings what lies at these offsets into the page cache, if it is not there. A kernel that has to
    * read the instruction of a probe from the disk does so without a lock that ext4 wants to see
    * held: Linux 6.18 warns of it once, which stops a machine with panic_on_warn.
+   *
+   * @param offsets one of each page, as {@link #pages} gives them
    */
   void cache(long... offsets) {
     for (long offset : offsets) {
       // What cannot be read cannot be probed, and attaching says why.
       Native.c().pread(fd, oneByte, 1, offset);
     }
+  }
+
+  /** Where the pages begin in which these offsets lie, each once. */
+  static long[] pages(LongStream offsets) {
+    return offsets.map(offset -> offset & -PAGE).distinct().toArray();
   }
 
   @Override

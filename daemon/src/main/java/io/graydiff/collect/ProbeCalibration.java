@@ -101,7 +101,7 @@ public final class ProbeCalibration implements AutoCloseable {
   }
 
   private UprobeLink attach(ProgramSites... programs) throws KernelException {
-    return kernel.attacher().uprobes(helper.path(), List.of(programs));
+    return kernel.attacher().uprobes(helper.path(), List.of(programs)).attach();
   }
 
   private long[] sites(String mark) {

@@ -38,9 +38,11 @@ public record TrapCost(
    * @throws KernelException when the helper cannot be probed
    */
   static UprobeLink attach(Attacher attacher, CalibrationHelper helper) throws KernelException {
-    return attacher.uprobes(
-        helper.path(),
-        List.of(ProgramSites.of("nothing", helper.site("GDCHEAP:"), helper.site("GDDEAR::"))));
+    return attacher
+        .uprobes(
+            helper.path(),
+            List.of(ProgramSites.of("nothing", helper.site("GDCHEAP:"), helper.site("GDDEAR::"))))
+        .attach();
   }
 
   /**

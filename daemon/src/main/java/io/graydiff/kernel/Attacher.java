@@ -43,11 +43,11 @@ public final class Attacher {
   }
 
   /**
-   * Attaches programs to sites of one file, in every process that runs it: all of them or none.
+   * Makes programs ready to be attached to sites of one file, in every process that runs it.
    *
    * @param path of the file; /proc/PID/exe names the real file below overlays
    */
-  public UprobeLink uprobes(String path, List<ProgramSites> programs) throws KernelException {
+  public Uprobes uprobes(String path, List<ProgramSites> programs) {
     int sites = programs.stream().mapToInt(each -> each.offsets().length).sum();
     LongBuffer offsets = LongBuffer.allocate(sites);
     LongBuffer cookies = LongBuffer.allocate(sites);
@@ -63,8 +63,8 @@ public final class Attacher {
       }
     }
     return multi
-        ? MultiLink.attach(program(EVERY_SITE), path, offsets.array(), cookies.array())
-        : PerfLinks.attach(alone.array(), path, offsets.array());
+        ? new MultiLink(program(EVERY_SITE), path, offsets.array(), cookies.array())
+        : () -> PerfLinks.attach(alone.array(), path, offsets.array());
   }
 
   private int alone(ProgramSites sites, long cookie) {

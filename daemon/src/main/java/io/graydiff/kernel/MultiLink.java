@@ -7,22 +7,32 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** One link for many sites of one file (uprobe_multi, Linux 6.6): attaches and detaches in ms. */
-final class MultiLink {
+/**
+ * One link for many sites of one file (uprobe_multi, Linux 6.6): attaches and detaches in ms. What
+ * the kernel is asked is written once and asked each time.
+ */
+final class MultiLink implements Uprobes {
   private static final int BPF_LINK_CREATE = 28;
   private static final int ATTRIBUTES = 64;
 
   /** BPF_TRACE_UPROBE_MULTI. */
   static final int ATTACH_TYPE = 48;
 
-  private MultiLink() {}
+  private final String path;
+  private final int sites;
+  private final ByteBuffer request;
 
-  static UprobeLink attach(int program, String path, long[] offsets, long[] cookies)
-      throws KernelException {
-    int fd = create(program, path, offsets, cookies, 0);
+  MultiLink(int program, String path, long[] offsets, long[] cookies) {
+    this.path = path;
+    this.sites = offsets.length;
+    this.request = request(program, path, offsets, cookies, 0);
+  }
+
+  @Override
+  public UprobeLink attach() throws KernelException {
+    int fd = create(request);
     if (fd < 0) {
-      throw new KernelException(
-          "attach " + offsets.length + " uprobes to " + path, NativeLibrary.errno());
+      throw new KernelException("attach " + sites + " uprobes to " + path, NativeLibrary.errno());
     }
     return new UprobeLink(List.of(new UprobeLink.Attachment(fd, Native.c()::close)));
   }
@@ -38,7 +48,7 @@ final class MultiLink {
   }
 
   private static boolean isRefused(int program, String path, int pid, Errno with) {
-    int fd = create(program, path, new long[] {0}, new long[] {0}, pid);
+    int fd = create(request(program, path, new long[] {0}, new long[] {0}, pid));
     if (fd >= 0) {
       Native.c().close(fd);
       return false;
@@ -46,7 +56,8 @@ final class MultiLink {
     return NativeLibrary.errno().equals(with);
   }
 
-  private static int create(int program, String path, long[] offsets, long[] cookies, int pid) {
+  private static ByteBuffer request(
+      int program, String path, long[] offsets, long[] cookies, int pid) {
     byte[] name = path.getBytes(StandardCharsets.UTF_8);
     int words = offsets.length * Long.BYTES;
     // union bpf_attr.link_create of linux/bpf.h, and behind it what it points to.
@@ -62,6 +73,10 @@ final class MultiLink {
     memory.position(ATTRIBUTES);
     memory.asLongBuffer().put(offsets).put(cookies);
     memory.position(ATTRIBUTES + 2 * words).put(name).rewind();
-    return (int) Native.c().syscall(Native.bpfSystemCall(), BPF_LINK_CREATE, memory, ATTRIBUTES);
+    return memory;
+  }
+
+  private static int create(ByteBuffer request) {
+    return (int) Native.c().syscall(Native.bpfSystemCall(), BPF_LINK_CREATE, request, ATTRIBUTES);
   }
 }

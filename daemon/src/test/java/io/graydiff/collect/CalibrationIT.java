@@ -72,7 +72,7 @@ class CalibrationIT {
               "alloc_latency_end",
               new long[] {helper.site("GDEND::1"), helper.site("GDEND::2")},
               new long[] {0, dear});
-      try (UprobeLink link = kernel.attacher().uprobes(helper.path(), List.of(ends))) {
+      try (UprobeLink link = kernel.attacher().uprobes(helper.path(), List.of(ends)).attach()) {
         helper.run('1');
         helper.run('2');
       }

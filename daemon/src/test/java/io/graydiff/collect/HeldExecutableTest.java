@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,10 +54,16 @@ class HeldExecutableTest {
     try (HeldExecutable held = HeldExecutable.of(running())) {
       assertThat(isInMemory()).isFalse();
 
-      held.cache(FAR + 17);
+      held.cache(HeldExecutable.pages(LongStream.of(FAR + 17)));
 
       assertThat(isInMemory()).isTrue();
     }
+  }
+
+  @Test
+  void readsEachPageOnce() {
+    assertThat(HeldExecutable.pages(LongStream.of(PAGE + 17, 3, PAGE, PAGE - 1, 5 * PAGE)))
+        .containsExactly(PAGE, 0, 5 * PAGE);
   }
 
   private GoProcess running() throws IOException {
