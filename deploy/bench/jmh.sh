@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The benchmarks of the Java code, and the race of the event ring against libbpf. As root.
 #
-#   deploy/bench/jmh.sh [--optimising] [OPTION...]   options of JMH, such as -f 1 -wi 3 or a pattern
+#   deploy/bench/jmh.sh [--optimising] [PATTERN...]   of the Java code those whose names match
 #
 # Runs with the agent's own options of the Java virtual machine, which compile fast and optimise
 # little; --optimising leaves the choice of compilers to the virtual machine.

@@ -69,29 +69,45 @@ record RateRatio(double baseline, double canary, double share) {
     }
     double wanted = -Math.log(alpha);
     double high = baseline > 0 ? clampLogRatio(Math.log(estimate())) : MAX_LOG_RATIO;
-    double low = high;
+    // No likelihood is greater than that of the estimate: against it the e-value is 1 at most.
+    double below = -wanted;
     double step = TYPICAL_RADIUS * Math.sqrt(1 / canary + 1 / (1 + baseline));
-    for (; logEvidenceAbove(Math.exp(low)) < wanted; step *= 2) {
+    double low = Math.max(high - step, -MAX_LOG_RATIO);
+    double above = logEvidenceAbove(Math.exp(low)) - wanted;
+    while (above < 0) {
       if (low <= -MAX_LOG_RATIO) {
         return 0;
       }
       high = low;
+      below = above;
+      step *= 2;
       low = Math.max(low - step, -MAX_LOG_RATIO);
+      above = logEvidenceAbove(Math.exp(low)) - wanted;
     }
-    return Math.exp(crossing(wanted, low, high));
+    return Math.exp(crossing(wanted, new End(low, above), new End(high, below)));
   }
+
+  /**
+   * An end of what is searched.
+   *
+   * @param at log ratio
+   * @param surplus of evidence against it
+   */
+  private record End(double at, double surplus) {}
 
   /**
    * The largest log ratio against which there is so much evidence, but for {@value #PRECISION}: by
    * false position, which takes a third of the looks of halving, in the Illinois form: an end that
    * stays is taken for half as far away, so that both ends move.
    *
-   * @param low against it there is as much
-   * @param high against it there is less
+   * @param from against it there is as much
+   * @param to against it there is less
    */
-  private double crossing(double wanted, double low, double high) {
-    double above = logEvidenceAbove(Math.exp(low)) - wanted;
-    double below = logEvidenceAbove(Math.exp(high)) - wanted;
+  private double crossing(double wanted, End from, End to) {
+    double low = from.at;
+    double high = to.at;
+    double above = from.surplus;
+    double below = to.surplus;
     boolean movedLow = false;
     boolean movedHigh = false;
     for (int i = 0; i < MOST_LOOKS && above > 0 && high - low > PRECISION; i++) {
