@@ -89,7 +89,7 @@ final class ComparisonRun {
     long end = runFor.map(length -> System.nanoTime() + length.toNanos()).orElse(Long.MAX_VALUE);
     long shown = 0;
     Semaphore news = new Semaphore(0);
-    stop.wake(news::release);
+    stop.onStop(news::release);
     try (ResultOutput.Viewer view = results.viewer();
         var windows = published.subscribe(window -> news.release())) {
       boolean over = false;

@@ -12,7 +12,7 @@ import sun.misc.Signal;
  */
 final class StopSignals {
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private volatile Runnable waking = () -> {};
+  private volatile Runnable whenStopped = () -> {};
 
   private StopSignals() {}
 
@@ -30,14 +30,14 @@ final class StopSignals {
       Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
     }
     stopped.countDown();
-    waking.run();
+    whenStopped.run();
   }
 
   /** Also runs this when asked to stop, in another thread; at once if that was so before. */
-  void wake(Runnable waiting) {
-    waking = waiting;
+  void onStop(Runnable action) {
+    whenStopped = action;
     if (requested()) {
-      waiting.run();
+      action.run();
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * calls {@link #work} over and over; it never waits for a reader.
  */
 public final class Collector {
-  /** At the first look after so long. */
+  /** Or a little later: nobody wakes up for it. */
   private static final long COST_NANOS = 1_000_000_000L;
 
   /** When so many events came at once, the next ones are taken soon, or they find no room. */
@@ -97,8 +97,7 @@ public final class Collector {
       nextCost = now + COST_NANOS;
       cost.update(governor.report(now));
     }
-    // Waking up is much of what this thread takes: what has time waits for the governor's next
-    // look.
+    // Waking up is dear: what has time waits for the governor's next look.
     long next = govern(now);
     boolean many = profiler.work(now, comparisons) || events >= MANY;
     next = many ? Math.min(next, now + SOON_NANOS) : next;

@@ -45,7 +45,7 @@ public final class Governor {
 
   private static final long LONGEST_PERIOD = 6_500_000_000L;
 
-  /** Up to one and a half periods lie between two openings: each window sees one. */
+  /** At most about as many lie between two openings, so that nearly every window sees one. */
   private static final double PERIODS_A_WINDOW = 1.5;
 
   private final Observer observer;
@@ -81,8 +81,8 @@ public final class Governor {
 
   /**
    * Groups that do not fit the budget are opened one and a half times in each window of a
-   * comparison in the mean, and at least once if they can pay for it, where that is not more often
-   * than every one and a half nor less often than every six and a half seconds.
+   * comparison in the mean, where that is not more often than every one and a half nor less often
+   * than every six and a half seconds.
    *
    * @param windowNanos length of the shortest windows that are compared now
    */

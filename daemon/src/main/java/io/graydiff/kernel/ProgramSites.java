@@ -8,7 +8,7 @@ package io.graydiff.kernel;
  * @param cookies for each site a number below 2^{@value KernelAbi#GD_COOKIE_PROGRAM_SHIFT} that the
  *     program is given with every hit; none but 0 unless {@link Attacher#cookies}
  */
-@SuppressWarnings("ArrayRecordComponent") // Read at each attaching; nobody compares them.
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
 public record ProgramSites(String program, long[] offsets, long[] cookies) {
   public ProgramSites {
     if (offsets.length != cookies.length) {

@@ -129,9 +129,11 @@ final class FaultTrial implements AutoCloseable {
   }
 
   private boolean isOver(boolean toTheEnd) {
-    boolean found = sick.regressions().keySet().containsAll(entry.series());
-    Duration longest = toTheEnd ? PLANNED : PATIENCE;
-    return (found && !toTheEnd) || System.nanoTime() - beganNanos > longest.toNanos();
+    long watchedNanos = System.nanoTime() - beganNanos;
+    return toTheEnd
+        ? watchedNanos > PLANNED.toNanos()
+        : sick.regressions().keySet().containsAll(entry.series())
+            || watchedNanos > PATIENCE.toNanos();
   }
 
   /** What was found about the fault. */
